@@ -1,0 +1,20 @@
+# definitions
+from . import (
+    kam_objective,
+    kam_measure,
+    kam_kpi,
+    kam_kpi_check,
+)
+# facts and values
+from . import (
+    kam_fact,
+    kam_kpi_value,
+)
+# key accounts
+from . import (
+    res_partner,
+    crm_team,
+)
+# targets
+# plans
+# reviews
