@@ -1,3 +1,5 @@
+# settings
+from . import res_company
 # definitions
 from . import (
     kam_objective,
@@ -9,6 +11,10 @@ from . import (
 from . import (
     kam_fact,
     kam_kpi_value,
+)
+from . import (
+    crm_lost_reason,
+    survey_question,
 )
 # key accounts
 from . import (

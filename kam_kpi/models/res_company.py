@@ -1,0 +1,43 @@
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.addons.base.models.res_partner import _tz_get
+
+from ..tools import period
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    kam_tz = fields.Selection(
+        _tz_get, "Reporting time zone",
+        help="Days of key account figures begin at midnight here. Empty: the time zone of the working hours.")
+    kam_timezone = fields.Char(
+        compute='_compute_kam_timezone', store=True,
+        help="The time zone in force: figures never depend on who looks at them.")
+    kam_closing_days = fields.Integer(
+        "Days to close a period", default=10,
+        help="So many days after its end a period's figures are kept as reported.")
+    kam_account_cap = fields.Integer(
+        "Accounts per manager", default=12,
+        help="A warning is shown beyond it; 0: no limit.")
+    kam_min_sample = fields.Integer(
+        "Plain figures from", default=30,
+        help="Figures from fewer cases are marked as a small sample.")
+
+    @api.depends('kam_tz', 'resource_calendar_id.tz', 'partner_id.tz')
+    def _compute_kam_timezone(self):
+        for company in self:
+            company.kam_timezone = company.kam_tz or company.resource_calendar_id.tz or company.partner_id.tz or 'UTC'
+
+    def _kam_today(self):
+        """Today in the company's time zone: the day up to which (exclusive) figures are complete."""
+        self.ensure_one()
+        now = datetime.now(timezone.utc)
+        return now.astimezone(ZoneInfo(self.kam_timezone or 'UTC')).date()
+
+    def _kam_period(self, kind, day):
+        """The half-open period of a kind around a day, by the company's fiscal year."""
+        self.ensure_one()
+        return period.period_of(kind, day, self.fiscalyear_last_day, int(self.fiscalyear_last_month))
