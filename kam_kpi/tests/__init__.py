@@ -1,0 +1,3 @@
+from . import test_tools_attainment
+from . import test_tools_forecast
+from . import test_tools_scoring
