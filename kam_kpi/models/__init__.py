@@ -11,6 +11,7 @@ from . import (
 from . import (
     kam_fact,
     kam_kpi_value,
+    kam_kpi_value_aggregate,
 )
 from . import (
     crm_lost_reason,

@@ -1,3 +1,4 @@
 from . import test_tools_attainment
 from . import test_tools_forecast
 from . import test_tools_scoring
+from . import test_value_groupby
