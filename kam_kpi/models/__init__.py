@@ -25,3 +25,5 @@ from . import (
 # targets
 # plans
 # reviews
+# demonstration
+from . import kam_demo
