@@ -65,7 +65,6 @@ def _team(scene):
         'name': "Key Accounts",
         'user_id': scene.users['leo'].id,
         'company_id': scene.company.id,
-        'kam_is_key_account_team': True,
         'use_leads': True,
         'sequence': 1,
         'crm_team_member_ids': [Command.create({'user_id': scene.users[login].id}) for login in ('anna', 'ben', 'clara')],
