@@ -19,6 +19,8 @@ from . import (
 )
 # key accounts
 from . import (
+    kam_tier,
+    kam_assignment,
     res_partner,
     crm_team,
 )
