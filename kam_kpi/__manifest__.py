@@ -39,6 +39,7 @@
         'views/kam_measure_views.xml',
         'views/kam_fact_views.xml',
         'views/kam_kpi_views.xml',
+        'views/kam_explain_views.xml',
         'views/kam_kpi_value_views.xml',
         'views/survey_question_views.xml',
         'views/crm_lost_reason_views.xml',

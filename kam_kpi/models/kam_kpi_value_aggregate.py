@@ -8,6 +8,7 @@ class KamKpiValueAggregate(models.Model):
     _inherit = 'kam.kpi.value'
 
     # Dimensions of the account to group by: the web client groups by fields, not by paths.
+    tier_id = fields.Many2one(related='partner_id.kam_tier_id', string="Tier")
     industry_id = fields.Many2one(related='partner_id.industry_id')
     country_id = fields.Many2one(related='partner_id.country_id')
 

@@ -4,3 +4,4 @@ from . import test_tools_scoring
 from . import test_value_groupby
 from . import test_assignment
 from . import test_partner_fields
+from . import test_access_values

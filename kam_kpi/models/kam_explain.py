@@ -1,0 +1,121 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+
+from ..fields import NullableFloat
+from .kam_kpi_value import REASONS
+
+
+class KamExplain(models.TransientModel):
+    """A figure taken apart: the formula in words, what went into it by month, and the documents behind that.
+
+    For one account it shows the measures over their windows; for a person, a
+    team or the company it shows the accounts that make up the figure, each of
+    which explains itself. It is made by ``kam.kpi.action_explain`` and
+    ``kam.kpi.value.action_explain`` after they have checked what the user may
+    see; nobody else creates or changes one.
+    """
+
+    _name = 'kam.explain'
+    _description = "Explanation of a Figure"
+    _rec_name = 'kpi_id'
+
+    kpi_id = fields.Many2one('kam.kpi', required=True, ondelete='cascade')
+    description = fields.Text(related='kpi_id.description')
+    unit = fields.Selection(related='kpi_id.unit')
+    numerator_words = fields.Char(related='kpi_id.numerator_words')
+    denominator_words = fields.Char(related='kpi_id.denominator_words')
+    kpi_scale = fields.Float(related='kpi_id.scale')
+    value_id = fields.Many2one('kam.kpi.value', "Stored value", ondelete='cascade')
+    partner_id = fields.Many2one('res.partner', "Account", ondelete='cascade')
+    subject = fields.Char("For")
+    company_id = fields.Many2one('res.company', required=True, ondelete='cascade')
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    date_start = fields.Date("From", required=True)
+    date_end = fields.Date("To", required=True)
+    numerator = NullableFloat()
+    denominator = NullableFloat()
+    value = NullableFloat()
+    state = fields.Selection([('ok', "Ok"), ('no_data', "No data")], required=True, default='no_data')
+    reason = fields.Selection(REASONS)
+    sample_size = fields.Integer()
+    live_value = NullableFloat("From the documents of today")
+    is_changed = fields.Boolean("Changed since it was reported")
+    is_closed_off = fields.Boolean("Account of somebody else")
+    line_ids = fields.One2many('kam.explain.line', 'explain_id', "Measures")
+    months = fields.Html("By month", compute='_compute_months', sanitize=False)
+    account_value_ids = fields.Many2many('kam.kpi.value', string="Accounts", compute='_compute_account_value_ids')
+
+    @api.depends('kpi_id', 'subject')
+    def _compute_display_name(self):
+        for explain in self:
+            explain.display_name = self.env._("%(kpi)s: %(subject)s", kpi=explain.kpi_id.name, subject=explain.subject)
+
+    @api.depends('line_ids.months')
+    def _compute_months(self):
+        for explain in self:
+            explain.months = self.env['ir.qweb']._render('kam_kpi.kam_explain_months', {
+                'tables': explain._month_tables(),
+            }) if explain.line_ids else False
+
+    def _month_tables(self):
+        """Return for each measure its windows side by side, month by month."""
+        tables = []
+        for measure, lines in self.line_ids.grouped('measure_id').items():
+            lines = lines.filtered('months')
+            length = max((len(line.months) for line in lines), default=0)
+            tables.append({
+                'measure': measure,
+                'windows': [line._window_label() for line in lines],
+                'rows': [[line._month_cell(position) for line in lines] for position in range(length)],
+                'totals': [line.amount_text for line in lines],
+            })
+        return [table for table in tables if table['rows']]
+
+    @api.depends('value_id')
+    def _compute_account_value_ids(self):
+        for explain in self:
+            explain.account_value_ids = explain.value_id._account_values() if not explain.partner_id else False
+
+    @api.model
+    def _open(self, vals, term_windows):
+        """Create an explanation and return the action that shows it.
+
+        :param dict vals: of the explanation itself
+        :param term_windows: what ``kam.kpi._term_windows`` answers; empty when the documents are not to be shown
+        """
+        explain = self.sudo().create({  # written for the user, who may change nothing in it; access was checked by the caller
+            **vals,
+            'line_ids': [Command.create(line) for line in self._line_vals(vals['partner_id'], term_windows)],
+        })
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Explain: %(kpi)s", kpi=explain.kpi_id.name),
+            'res_model': self._name,
+            'res_id': explain.id,
+            'view_mode': 'form',
+            'target': 'current',
+        }
+
+    @api.model
+    def _line_vals(self, partner_id, term_windows):
+        return [{
+            'measure_id': window['measure'].id,
+            'shift': window['shift'] or False,
+            'date_start': window['start'],
+            'date_stop': window['stop'],
+            'months': [
+                (fields.Date.to_string(month), amount)
+                for month, amount in window['measure']._monthly([partner_id], window['start'], window['stop'])
+            ] if window['shift'] != 'before' else False,
+            'amount': window['measure']._documents([partner_id], window['start'], window['stop'], limit=1)[2],
+        } for window in term_windows]
+
+    @api.model
+    def _may_open(self, partner_id):
+        """Whether the user may see the documents of an account."""
+        try:
+            self.env['kam.kpi']._check_accounts([partner_id])
+        except AccessError:
+            return False
+        return True

@@ -1,0 +1,113 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+PAGE = 80
+
+
+class KamExplainLine(models.TransientModel):
+    """A measure over one window, as it went into a figure, and the way to its documents."""
+
+    _name = 'kam.explain.line'
+    _description = "Measure in a Figure"
+    _order = 'id'
+    _rec_name = 'measure_id'
+
+    explain_id = fields.Many2one('kam.explain', required=True, ondelete='cascade', index=True)
+    measure_id = fields.Many2one('kam.measure', required=True, ondelete='cascade')
+    description = fields.Text(related='measure_id.description')
+    shift = fields.Selection([
+        ('prior', "Window before"),
+        ('last_year', "A year earlier"),
+        ('before', "Ever before"),
+    ], help="Empty: the window of the KPI itself.")
+    window = fields.Char(compute='_compute_window')
+    date_start = fields.Date("From")
+    date_stop = fields.Date("Until", required=True, help="The first day after the window.")
+    amount = fields.Float("Exact amount")
+    amount_text = fields.Char("Amount", compute='_compute_amount_text')
+    months = fields.Json()
+
+    @api.depends('shift', 'date_start', 'date_stop')
+    @api.depends_context('lang')
+    def _compute_window(self):
+        for line in self:
+            last = format_date(self.env, line.date_stop - timedelta(days=1))
+            if line.shift == 'before' or not line.date_start:
+                line.window = self.env._("until %(last_day)s", last_day=last)
+            else:
+                line.window = self.env._(
+                    "%(first_day)s – %(last_day)s", first_day=format_date(self.env, line.date_start), last_day=last)
+
+    @api.depends('amount', 'measure_id.monetary')
+    @api.depends_context('lang')
+    def _compute_amount_text(self):
+        for line in self:
+            line.amount_text = line._text(line.amount)
+
+    def _text(self, amount):
+        """Return an amount of this measure as text: money with its currency, counts without decimals."""
+        return self.measure_id._format_amount(amount, self.explain_id.currency_id)
+
+    def _window_label(self):
+        return dict(self._fields['shift']._description_selection(self.env)).get(self.shift) or self.env._("This window")
+
+    def _month_cell(self, position):
+        """Return (month, amount) as text of the n-th month of the window, empty past its end."""
+        if position >= len(self.months):
+            return '', ''
+        month, amount = self.months[position]
+        return format_date(self.env, month, date_format='MMM y'), self._text(amount)
+
+    def action_documents(self):
+        """Open the list of the documents which add up to the amount."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Documents: %(measure)s", measure=self.measure_id.name),
+            'res_model': self._name,
+            'res_id': self.id,
+            'view_mode': 'form',
+            'target': 'current',
+        }
+
+    @api.readonly
+    def get_documents(self, offset=0):
+        """Return a page of the documents behind the amount.
+
+        :return: dict of ``rows`` (date, number, contact and amount as text; ``model`` and ``res_id`` only where the user
+            may open the document), ``count`` and ``total`` of all documents, and ``page``, the most rows a page has
+        :raise AccessError: when the account is not one of the user's
+        """
+        self.ensure_one()
+        self.check_access('read')
+        partner = self.explain_id.partner_id
+        self.env['kam.kpi']._check_accounts(partner.ids)
+        rows, count, total = self.measure_id._documents(
+            partner.ids, self.date_start, self.date_stop, limit=PAGE, offset=max(0, int(offset)))
+        allowed = self._openable(rows)
+        return {
+            'rows': [self._document_row(row, (row['model'], row['res_id']) in allowed) for row in rows],
+            'count': count,
+            'total': self._text(total),
+            'page': PAGE,
+        }
+
+    def _openable(self, rows):
+        """Return the (model, id) pairs of the rows whose document the user may read."""
+        allowed = set()
+        for model in {row['model'] for row in rows}:
+            documents = self.env[model].browse({row['res_id'] for row in rows if row['model'] == model})
+            allowed.update((model, document.id) for document in documents._filtered_access('read'))
+        return allowed
+
+    def _document_row(self, row, can_open):
+        return {
+            'date': format_date(self.env, row['date']),
+            'number': row['name'],
+            'contact': row['contact'] or '',
+            'amount': self._text(row['amount']),
+            'model': can_open and row['model'],
+            'res_id': can_open and row['res_id'],
+        }

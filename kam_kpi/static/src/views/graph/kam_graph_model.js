@@ -1,0 +1,86 @@
+import { GraphModel } from "@web/views/graph/graph_model";
+
+import { isNoData } from "@kam_kpi/core/kam_format";
+
+/**
+ * Keeps "no data" apart from zero, and never adds up figures which do not add
+ * up. What the figures are (their units, how many KPIs) is read along when the
+ * model has these fields.
+ */
+export class KamGraphModel extends GraphModel {
+    get isFigure() {
+        return this.metaData.measure !== "__count";
+    }
+
+    /** @override */
+    async _fetchDataPoints(metaData, forceUseAllDataPoints) {
+        const [meaning] = await Promise.all([
+            this._loadMeaning(metaData),
+            super._fetchDataPoints(metaData, forceUseAllDataPoints),
+        ]);
+        this.meaning = meaning;
+    }
+
+    /**
+     * @param {Object} metaData
+     * @returns {Promise<{ kpis: number, units: string[], currencies: number[] }>}
+     */
+    async _loadMeaning({ domain, fields, resModel }) {
+        const specs = { kpi_id: "kpis", unit: "units", currency_id: "currencies" };
+        const names = Object.keys(specs).filter((name) => name in fields);
+        const meaning = { kpis: [], units: [], currencies: [] };
+        if (names.length) {
+            const [group] = await this.orm.formattedReadGroup(
+                resModel,
+                domain,
+                [],
+                names.map((name) => `${name}:array_agg_distinct`)
+            );
+            for (const name of names) {
+                meaning[specs[name]] = group[`${name}:array_agg_distinct`];
+            }
+        }
+        return meaning;
+    }
+
+    /** Whether figures of several KPIs would have to be drawn as one. */
+    get isMixed() {
+        return (
+            this.isFigure &&
+            this.meaning?.kpis.length > 1 &&
+            !this.metaData.groupBy.some(({ fieldName }) => fieldName === "kpi_id")
+        );
+    }
+
+    /**
+     * A cell nobody filled and a figure that is not known are gaps.
+     *
+     * @override
+     */
+    _getData(dataPoints, forceUseAllDataPoints) {
+        const result = super._getData(dataPoints, forceUseAllDataPoints);
+        if (!this.isFigure || this.metaData.mode === "pie") {
+            return result;
+        }
+        const datasets = Object.fromEntries(result.datasets.map((dataset) => [dataset.label, dataset]));
+        for (const dataset of result.datasets) {
+            dataset.data.fill(null);
+        }
+        for (const dataPoint of dataPoints) {
+            const dataset = datasets[this._getDatasetLabel(dataPoint)];
+            if (dataset && !isNoData(dataPoint.value)) {
+                dataset.data[dataPoint.labelIndex] = dataPoint.value;
+            }
+        }
+        return result;
+    }
+
+    /**
+     * The line over stacked bars is their sum, which ratios do not have.
+     *
+     * @override
+     */
+    _getLineOverlayDataset() {
+        return this.isFigure ? null : super._getLineOverlayDataset();
+    }
+}
