@@ -24,7 +24,7 @@ cmd_db() {
 db_create() {
     if db_exists "$1"; then die "The database $1 exists." "./dev db drop $1 removes it."; fi
     ensure_template "$2"
-    step "Database $1: install $MODULE" "Mend what the log names." install_addon "$1" "$TEMPLATE"
+    step "Database $1: install $MODULE" "Mend what the log names." "install_${2:-addon}" "$1" "$TEMPLATE"
     show_problems
     db_set_stamp "$1" "$(addon_hash)"
     say "./dev run --db $1 serves it."

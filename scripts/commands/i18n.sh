@@ -15,6 +15,6 @@ cmd_i18n() {
 
 export_terms() {
     mkdir -p "$(dirname "$2")"
-    odoo i18n export -d "$1" -o "$CACHE/tmp/$MODULE.pot" "$MODULE"
+    (cd "$CACHE/tmp" && "$PY" -m odoo i18n export -c "$ODOO_CONF" -d "$1" -o "$CACHE/tmp/$MODULE.pot" "$MODULE")
     "$PY" "$SCRIPTS/merge_po.py" --clean "$CACHE/tmp/$MODULE.pot" "$2"
 }

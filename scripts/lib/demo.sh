@@ -19,7 +19,7 @@ ensure_demo() {
     hash=$(addon_hash)
     if ! db_exists "$db"; then
         ensure_template demo
-        step "Database $db: install $MODULE with demo data" "Mend what the log names, then start again." install_addon "$db" "$TEMPLATE"
+        step "Database $db: install $MODULE with demo data" "Mend what the log names, then start again." install_demo "$db" "$TEMPLATE"
         show_problems
         db_set_stamp "$db" "$hash"
     elif [ "$(db_stamp "$db")" != "$hash" ]; then
@@ -29,6 +29,17 @@ ensure_demo() {
         step "Database $db: update $MODULE" "If the data cannot be kept: ./dev db drop $db, then start again." update_addon "$db"
         show_problems
         db_set_stamp "$db" "$hash"
+    fi
+}
+
+# Odoo only notes that demo data failed and goes on; a demo without its data is no demo.
+install_demo() {
+    install_addon "$@"
+    if [ "$(sql "$1" "SELECT demo FROM ir_module_module WHERE name = '$MODULE'")" != t ]; then
+        echo "The demo data could not be loaded:"
+        sql "$1" "SELECT error FROM ir_demo_failure"
+        db_drop "$1"
+        return 1
     fi
 }
 
