@@ -4,13 +4,11 @@ import time
 
 from .load_documents import load_documents
 from .load_people import load_people
-from .load_pipeline import load_pipeline
-from .load_touches import load_touches
 from .scene import Scene
 
 _logger = logging.getLogger(__name__)
 
-PARTS = (load_people, load_documents, load_pipeline, load_touches)
+PARTS = (load_people, load_documents)
 
 
 def load(env):

@@ -3,16 +3,32 @@ from . import res_company
 # definitions
 from . import (
     kam_objective,
+    kam_measure_query,
     kam_measure,
+    kam_measure_method_margin,
+    kam_measure_method_voice,
+    kam_measure_method_touch,
     kam_kpi,
     kam_kpi_check,
+    kam_kpi_formula,
     kam_kpi_screen,
     kam_kpi_words,
     kam_measure_screen,
 )
 # facts and values
 from . import (
+    kam_fact_queue,
+    kam_fact_trigger,
     kam_fact,
+    kam_fact_category,
+    kam_fact_build,
+    kam_fact_refresh,
+    kam_kpi_window,
+    kam_kpi_evaluate,
+    kam_kpi_measure,
+    kam_kpi_bridge,
+    kam_kpi_terms,
+    kam_measure_drill,
     kam_kpi_value,
     kam_kpi_value_aggregate,
     kam_kpi_value_screen,
@@ -20,7 +36,10 @@ from . import (
     kam_explain_line,
     kam_kpi_explain,
 )
+# documents
 from . import (
+    account_move,
+    account_move_line,
     crm_lost_reason,
     survey_question,
 )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KamFact(models.Model):
@@ -11,18 +11,31 @@ class KamFact(models.Model):
     """
 
     _name = 'kam.fact'
+    _inherit = ['kam.fact.trigger']
     _description = "Fact"
     _order = 'date desc, id'
     _log_access = False
 
     measure_id = fields.Many2one('kam.measure', required=True, ondelete='cascade')
-    company_id = fields.Many2one('res.company', ondelete='cascade')
+    company_id = fields.Many2one('res.company', required=True, ondelete='cascade')
     partner_id = fields.Many2one('res.partner', "Account", ondelete='cascade')
     date = fields.Date(required=True)
+    moment = fields.Datetime(help="When exactly, in UTC: the latest answer of a day is told by it.")
     user_id = fields.Many2one('res.users', "Done by", ondelete='set null', index='btree_not_null')
-    key = fields.Char()
+    key = fields.Char(help="Of an observation: equal keys are one contact, or answers of one person.")
+    res_id = fields.Integer("Document")
     amount = fields.Float(digits=0)
-    count = fields.Integer("Documents")
+    count = fields.Integer("Documents", help="How many document rows are in the amount.")
 
-    def _drop_triggers(self):
-        return
+    _partition_idx = models.Index('(partner_id, measure_id, date)')
+    _measure_idx = models.Index('(measure_id, date)')
+
+    def init(self):
+        super().init()
+        # Once all tables and columns are there, those of other models included.
+        self.pool.post_init(self._create_triggers)
+
+    @api.model
+    def _main_company_id(self):
+        """The company of last resort, for what names none."""
+        return self.env['res.company'].sudo().search([], order='id', limit=1).id  # the same for every user

@@ -67,8 +67,11 @@ class KamKpi(models.Model):
     coverage = fields.Char("Coverage: known part")
     coverage_denominator = fields.Char("Coverage: whole")
     min_coverage = fields.Float("Minimum coverage", help="Between 0 and 1; below it the KPI has no data.")
-    sample = fields.Char("Sample size", help="Formula of the number of cases behind the figure; empty: the denominator.")
+    sample = fields.Char("Sample size", help="Formula of the number of cases behind the figure; empty with a minimum sample: the denominator.")
     min_sample = fields.Integer("Minimum sample")
+    squares = fields.Char(
+        "Squares", help="Formula of the sum of squared scores: with it, a margin of error is given (for a share: the numerator itself).")
+    method = fields.Char(help="Name of a special method, for what formulas cannot say.")
     roll_up = fields.Selection([
         ('sum', "Sum"),
         ('ratio', "Ratio of the sums"),

@@ -1,6 +1,12 @@
-from odoo import api, fields, models
+import re
 
-MEASURE_CODE = r'^[a-z][a-z0-9_]{1,62}$'
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..tools.formula import RESERVED
+from .kam_measure_method_events import EVENTS
+
+MEASURE_CODE = re.compile(r'[a-z][a-z0-9_]{1,62}')
 
 
 class KamMeasure(models.Model):
@@ -21,6 +27,7 @@ class KamMeasure(models.Model):
     """
 
     _name = 'kam.measure'
+    _inherit = ['kam.measure.query']
     _description = "Measure"
     _order = 'sequence, code'
 
@@ -64,6 +71,11 @@ class KamMeasure(models.Model):
         help="This measure keeps no facts of its own; it reduces those of another one.")
     band_from = fields.Float("Band from")
     band_to = fields.Float("Band to")
+    source = fields.Char(
+        compute='_compute_source', store=True, readonly=False,
+        help="Group of measures whose facts are rebuilt together when one of their documents changes.")
+    watched = fields.Boolean(
+        compute='_compute_watched', help="Changes of its documents are noticed at once; otherwise it is made anew at each refresh.")
     kpi_ids = fields.Many2many('kam.kpi', 'kam_kpi_measure_rel', 'measure_id', 'kpi_id', "Used by", readonly=True)
     state = fields.Selection([
         ('ok', "Ready"),
@@ -81,7 +93,61 @@ class KamMeasure(models.Model):
         for measure in self:
             measure.model_name = measure.model_id.model
 
-    @api.depends('model_name', 'engine', 'method')
+    @api.depends('model_name')
+    def _compute_source(self):
+        for measure in self:
+            measure.source = measure.source or measure.model_name
+
+    @api.depends('source')
+    def _compute_watched(self):
+        watched = {source for event in EVENTS for source in event.sources}
+        for measure in self:
+            measure.watched = measure.source in watched
+
+    @api.depends('model_name')
     def _compute_state(self):
         for measure in self:
             measure.state = 'ok' if not measure.model_name or measure.model_name in self.env else 'source_missing'
+
+    @api.constrains('code')
+    def _check_code(self):
+        for measure in self:
+            if not MEASURE_CODE.fullmatch(measure.code) or measure.code in RESERVED:
+                raise ValidationError(self.env._(
+                    "“%(code)s” cannot be a measure's code: use small letters, digits and underscores, and no word of the formula language.",
+                    code=measure.code))
+
+    @api.constrains('model_name', 'engine', 'method', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path', 'category_path', 'value_field')
+    def _check_definition(self):
+        for measure in self:
+            if measure.base_id or measure.state != 'ok':
+                continue
+            if measure.engine == 'method':
+                if not hasattr(type(measure), f'_query_{measure.method}'):
+                    raise ValidationError(self.env._("There is no method “%(method)s” for measures.", method=measure.method))
+                continue
+            if not measure.model_name or not measure.date_field:
+                raise ValidationError(self.env._("Choose the documents of measure “%(measure)s” and the date they count on.", measure=measure.name))
+            measure._check_paths()
+
+    def _check_paths(self):
+        """Refuse paths that lead nowhere or end on something else than what they are for."""
+        documents = self.env[self.model_name]
+        expected = {
+            self.date_field: ('date', 'datetime'), self.account_path: ('res.partner',), self.company_path: ('res.company',),
+            self.actor_path: ('res.users',), self.category_path: ('product.category',), self.value_field: ('float', 'integer', 'monetary'),
+        }
+        for path, kinds in expected.items():
+            field = path and self._path_field(documents, path)
+            if field and not {field.type, field.comodel_name} & set(kinds):
+                raise ValidationError(self.env._(
+                    "“%(path)s” does not end on %(expected)s.", path=path, expected=" / ".join(kinds)))
+        self._parsed_domain().validate(documents)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for measure in self:
+            if measure.kpi_ids:
+                raise UserError(self.env._(
+                    "Measure “%(measure)s” is used by %(kpis)s. Archive it, or change these KPIs first.",
+                    measure=measure.name, kpis=", ".join(measure.kpi_ids.mapped('name'))))

@@ -5,4 +5,3 @@ from . import test_value_groupby
 from . import test_assignment
 from . import test_partner_fields
 from . import test_access_values
-from . import test_value_views

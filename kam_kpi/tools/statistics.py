@@ -1,13 +1,20 @@
 """Margins of error of scores from small samples."""
 from math import sqrt
 
-Z_95 = 1.96
+Z_95 = 1.959963984540054
 
 
-def nps_margin(promoters, detractors, answers):
-    """Half the 95 % interval of a net promoter score, by the adjusted Wald method; None without answers."""
+def score_margin(total, squares, answers, scale=100):
+    """Half the 95 % interval of a mean of scores -1, 0 or 1, by the adjusted Wald method.
+
+    For a net promoter score ``total`` is promoters less detractors and
+    ``squares`` promoters plus detractors. None without answers.
+
+    >>> round(score_margin(22 - 8, 22 + 8, 40), 6)
+    23.658839
+    """
     if not answers:
         return None
     n = answers + 3
-    p, d = (promoters + .75) / n, (detractors + .75) / n
-    return 100 * Z_95 * sqrt((p + d - (p - d) ** 2) / n)
+    mean, square = total / n, (squares + 1.5) / n
+    return scale * Z_95 * sqrt(max(0, square - mean ** 2) / n)

@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+
+class KamFactCategory(models.Model):
+    """Money by account, product category and day; for key accounts only, since it is many rows.
+
+    ``categ_id`` is empty for lines without a product. Kept together with the
+    account facts, partition by partition.
+    """
+
+    _name = 'kam.fact.category'
+    _description = "Fact by Product Category"
+    _order = 'date desc, id'
+    _log_access = False
+
+    measure_id = fields.Many2one('kam.measure', required=True, ondelete='cascade')
+    company_id = fields.Many2one('res.company', required=True, ondelete='cascade')
+    partner_id = fields.Many2one('res.partner', "Account", required=True, ondelete='cascade')
+    categ_id = fields.Many2one('product.category', ondelete='cascade', index='btree_not_null')
+    date = fields.Date(required=True)
+    amount = fields.Float(digits=0)
+
+    _partition_idx = models.Index('(partner_id, measure_id, date)')

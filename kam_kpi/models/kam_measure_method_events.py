@@ -1,0 +1,109 @@
+"""Which changes of which tables touch which facts.
+
+Each event becomes part of a row trigger. It names the sources whose facts are
+touched and how the account is found: on the row (``partner``), through another
+document (``ref``), or not at all (``everything``).
+"""
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
+    """What a changed row means.
+
+    :param table: the table that is watched
+    :param sources: names of the sources whose facts it touches; empty for all
+    :param columns: a change of none of these is no event
+    :param partner: column with the partner (a contact or the account)
+    :param ref: (model, column) of a document through which the account is found; the model may be a column name in braces
+    :param dates: date columns which tell the months; empty for all months
+    :param times: the same as UTC times
+    :param condition: SQL over ``{r}``, the row: others are no events
+    :param everything: all accounts are touched
+    :param operations: on which of INSERT, UPDATE, DELETE
+    """
+    table: str
+    sources: tuple
+    columns: tuple
+    partner: str = ''
+    ref: tuple = ()
+    dates: tuple = ()
+    times: tuple = ()
+    condition: str = 'TRUE'
+    everything: bool = False
+    operations: tuple = ('INSERT', 'UPDATE', 'DELETE')
+
+
+INVOICES, LEADS, VOICE, TOUCH = 'invoices', 'leads', 'voice', 'touch'
+MOVED = ('UPDATE', 'DELETE')
+SALES_MOVE = "{r}.move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
+
+EVENTS = [
+    # invoices
+    Event('account_move', (INVOICES,), ('state', 'move_type', 'commercial_partner_id', 'invoice_date', 'company_id'),
+          partner='commercial_partner_id', dates=('invoice_date',), condition=SALES_MOVE),
+    Event('account_move_line', (INVOICES,), (
+        'move_id', 'parent_state', 'display_type', 'account_id', 'is_downpayment', 'invoice_date', 'balance', 'product_id',
+        'quantity', 'product_uom_id', 'company_id', 'kam_unit_cost'),
+          ref=('account.move', 'move_id'), condition="{r}.parent_state = 'posted' AND {r}.display_type IN ('product', 'cogs')"),
+    Event('account_account', (INVOICES,), ('account_type',), ref=('account.account', 'id'), operations=('UPDATE',)),
+    Event('product_template', (INVOICES,), ('categ_id', 'uom_id'), ref=('product.template', 'id'), operations=('UPDATE',)),
+    Event('product_product', (INVOICES,), ('product_tmpl_id', 'standard_price'), ref=('product.product', 'id'), operations=('UPDATE',)),
+    Event('uom_uom', (INVOICES,), ('factor',), everything=True, operations=('UPDATE',)),
+    # opportunities
+    Event('crm_lead', (LEADS,), (
+        'partner_id', 'user_id', 'type', 'won_status', 'date_closed', 'date_conversion', 'create_date', 'lost_reason_id', 'company_id'),
+          partner='partner_id', times=('create_date', 'date_closed', 'date_conversion')),
+    Event('crm_lost_reason', (LEADS,), ('kam_spam',), everything=True, operations=('UPDATE',)),
+    # answers
+    Event('rating_rating', (VOICE,), ('partner_id', 'consumed', 'rating', 'res_model', 'rated_on'),
+          partner='partner_id', times=('rated_on', 'write_date'), condition='{r}.consumed'),
+    Event('survey_user_input', (VOICE,), ('partner_id', 'state', 'test_entry', 'end_datetime'),
+          partner='partner_id', times=('end_datetime',)),
+    Event('survey_user_input_line', (VOICE,), ('user_input_id', 'question_id', 'skipped', 'answer_type', 'value_scale', 'value_numerical_box'),
+          ref=('survey.user_input', 'user_input_id')),
+    Event('survey_question', (VOICE,), ('kam_purpose', 'kam_satisfied_from', 'scale_min', 'scale_max'), everything=True, operations=('UPDATE',)),
+    # contacts
+    Event('calendar_event', (TOUCH,), ('start', 'start_date', 'allday', 'active', 'user_id'),
+          ref=('calendar.event', 'id'), dates=('start_date',), times=('start',), operations=('UPDATE',)),
+    Event('calendar_attendee', (TOUCH,), ('event_id', 'partner_id', 'state'), partner='partner_id'),
+    Event('calendar_attendee', (TOUCH,), ('event_id', 'partner_id', 'state'), ref=('calendar.event', 'event_id')),
+    Event('mail_activity', (TOUCH,), ('active', 'date_done', 'activity_type_id', 'res_model', 'res_id', 'calendar_event_id', 'user_id'),
+          ref=('{res_model}', 'res_id'), dates=('date_done',), condition='{r}.date_done IS NOT NULL'),
+    Event('mail_activity_type', (TOUCH,), ('category',), everything=True, operations=('UPDATE',)),
+    Event('mail_message', (TOUCH,), (
+        'date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id', 'mail_activity_type_id'),
+          ref=('{model}', 'res_id'), times=('date',),
+          condition="{r}.model IS NOT NULL AND ({r}.message_type IN ('comment', 'email') OR {r}.mail_activity_type_id IS NOT NULL)"),
+    Event('mail_message', (TOUCH,), ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model'),
+          partner='author_id', times=('date',), condition="{r}.author_id IS NOT NULL AND {r}.message_type IN ('comment', 'email')"),
+    Event('mail_message', (TOUCH,), ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model'),
+          ref=('mail.message', 'id'), times=('date',), condition="{r}.message_type IN ('comment', 'email')", operations=('UPDATE',)),
+    Event('mail_message_res_partner_rel', (TOUCH,), ('mail_message_id', 'res_partner_id'),
+          ref=('mail.message', 'mail_message_id'), operations=('INSERT',)),
+    Event('mail_message_res_partner_rel', (TOUCH,), ('mail_message_id', 'res_partner_id'), partner='res_partner_id', operations=('DELETE',)),
+    # who a document, a person or an account belongs to
+    Event('crm_lead', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
+    Event('sale_order', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
+    Event('account_move', (TOUCH,), ('partner_id',), partner='partner_id', condition='{r}.partner_id IS NOT NULL', operations=MOVED),
+    Event('res_partner', (), ('commercial_partner_id', 'company_id', 'is_key_account'), partner='commercial_partner_id', operations=('UPDATE',)),
+    Event('res_users', (TOUCH,), ('share', 'partner_id'), everything=True, condition='{r}.share IS NOT TRUE'),
+    Event('kam_assignment', (LEADS, VOICE, TOUCH), ('partner_id', 'company_id', 'date_from', 'date_to'), partner='partner_id'),
+    Event('res_company', (), ('kam_timezone',), everything=True, operations=('UPDATE',)),
+]
+
+# SELECT of (ref_id, partner_id, day) for the documents through which an account is found; day NULL for all months.
+# "%s" takes the list of ids.
+REFERENCES = {
+    'account.move': "SELECT id, commercial_partner_id, invoice_date FROM account_move WHERE id = ANY(%s)",
+    'account.account': """SELECT l.account_id, m.commercial_partner_id, m.invoice_date FROM account_move_line l
+                            JOIN account_move m ON m.id = l.move_id WHERE l.account_id = ANY(%s) AND l.display_type IN ('product', 'cogs')""",
+    'product.product': """SELECT l.product_id, m.commercial_partner_id, m.invoice_date FROM account_move_line l
+                            JOIN account_move m ON m.id = l.move_id WHERE l.product_id = ANY(%s) AND l.display_type IN ('product', 'cogs')""",
+    'product.template': """SELECT p.product_tmpl_id, m.commercial_partner_id, m.invoice_date FROM product_product p
+                             JOIN account_move_line l ON l.product_id = p.id JOIN account_move m ON m.id = l.move_id
+                            WHERE p.product_tmpl_id = ANY(%s) AND l.display_type IN ('product', 'cogs')""",
+    'survey.user_input': "SELECT id, partner_id, NULL::date FROM survey_user_input WHERE id = ANY(%s)",
+    'calendar.event': "SELECT event_id, partner_id, NULL::date FROM calendar_attendee WHERE event_id = ANY(%s)",
+    'mail.message': """SELECT t.mail_message_id, t.res_partner_id, NULL::date FROM mail_message_res_partner_rel t WHERE t.mail_message_id = ANY(%s)
+                       UNION ALL SELECT m.id, m.author_id, NULL::date FROM mail_message m WHERE m.id = ANY(%s) AND m.author_id IS NOT NULL""",
+}

@@ -1,0 +1,111 @@
+from odoo import models
+from odoo.tools import SQL
+
+# Where a document keeps its customer: the account of what is written on it.
+DOCUMENT_PARTNERS = {
+    'res.partner': 'id',
+    'crm.lead': 'partner_id',
+    'sale.order': 'partner_id',
+    'account.move': 'partner_id',
+    'project.task': 'partner_id',
+    'project.project': 'partner_id',
+}
+INTERNAL = SQL("EXISTS (SELECT 1 FROM res_users u WHERE u.partner_id = %s AND u.share IS NOT TRUE)", SQL("p.id"))
+
+
+class KamMeasureMethodTouch(models.Model):
+    """Contacts with customers: meetings, calls and exchanges of messages.
+
+    One row per contact, account and colleague; the key identifies the contact,
+    so that a meeting with two colleagues counts once for the account. People of
+    the house are recognised by their users, archived ones included, since
+    Odoo forgets that an archived user's partner was internal.
+    """
+
+    _inherit = 'kam.measure'
+
+    def _query_meetings(self):
+        """Calendar events with the customer which somebody of us attends or organises, and done meeting activities without an event."""
+        events = self._touch_rows(
+            SQL("calendar.event"), SQL("e.id"),
+            SQL("CASE WHEN e.allday THEN e.start_date::timestamp ELSE e.start END"), SQL("e.allday"), SQL("'event,' || e.id"),
+            SQL("""calendar_event e
+                   JOIN calendar_attendee a ON a.event_id = e.id AND a.state IS DISTINCT FROM 'declined'
+                   JOIN res_partner p ON p.id = a.partner_id
+                   JOIN LATERAL (
+                       SELECT e.user_id AS id FROM res_users o WHERE o.id = e.user_id AND o.share IS NOT TRUE
+                       UNION SELECT o.id FROM calendar_attendee b JOIN res_users o ON o.partner_id = b.partner_id
+                        WHERE b.event_id = e.id AND b.state IS DISTINCT FROM 'declined' AND o.share IS NOT TRUE
+                   ) actor ON TRUE"""),
+            SQL("e.active AND NOT %s", INTERNAL))
+        activities = self._touch_rows(
+            SQL("mail.activity"), SQL("y.id"), SQL("y.date_done::timestamp"), SQL("TRUE"), SQL("'activity,' || y.id"),
+            SQL("""mail_activity y JOIN mail_activity_type t ON t.id = y.activity_type_id AND t.category = 'meeting'
+                   JOIN (%s) d ON d.model = y.res_model AND d.res_id = y.res_id JOIN res_partner p ON p.id = d.partner_id
+                   LEFT JOIN res_users actor ON actor.id = y.user_id""", self._documents_sql()),
+            SQL("y.active IS NOT TRUE AND y.date_done IS NOT NULL AND y.calendar_event_id IS NULL"))
+        return SQL("%s UNION ALL %s", events, activities)
+
+    def _query_calls(self):
+        """Phone calls marked as done: the message Odoo writes then, since it has the time and outlives the activity."""
+        return self._touch_rows(
+            SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'call,' || m.id"),
+            SQL("""mail_message m
+                   JOIN mail_activity_type t ON t.id = m.mail_activity_type_id AND t.category = 'phonecall'
+                   JOIN (%s) d ON d.model = m.model AND d.res_id = m.res_id JOIN res_partner p ON p.id = d.partner_id
+                   LEFT JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE""", self._documents_sql()),
+            SQL("m.subtype_id = %s", self._record_id('mail.mt_activities')))
+
+    def _query_exchanges(self):
+        """Threads with a public message in either direction, once a day: the key is thread and local day."""
+        rows = self._touch_rows(
+            SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'thread,' || m.model || ',' || m.res_id"),
+            SQL("""mail_message m
+                   LEFT JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE
+                   JOIN LATERAL (%s) d ON TRUE JOIN res_partner p ON p.id = d.partner_id""", self._message_partners_sql()),
+            SQL("m.message_type IN ('comment', 'email') AND m.subtype_id = %s AND m.is_internal IS NOT TRUE"
+                " AND m.model IS NOT NULL AND m.model <> 'calendar.event' AND NOT %s", self._record_id('mail.mt_comment'), INTERNAL))
+        return SQL(
+            """SELECT x.model, x.res_id, x.partner_id, x.company_id, x.date, x.moment, x.user_id,
+                      (x.key || ',' || x.date)::varchar AS key, x.categ_id, x.amount FROM (%s) x""", rows)
+
+    def _message_partners_sql(self):
+        """Customers of message ``m``: of its document, its author, and those it was sent to."""
+        return SQL(
+            """SELECT d.partner_id FROM (%(documents)s) d WHERE d.model = m.model AND d.res_id = m.res_id
+               UNION SELECT m.author_id WHERE m.author_id IS NOT NULL AND actor.id IS NULL
+               UNION SELECT t.res_partner_id FROM mail_message_res_partner_rel t WHERE t.mail_message_id = m.id AND actor.id IS NOT NULL""",
+            documents=self._documents_sql())
+
+    def _documents_sql(self):
+        """SELECT of (model, res_id, partner_id): the customer of each document that has one."""
+        return SQL(" UNION ALL ").join(
+            SQL("SELECT %s::varchar AS model, id AS res_id, %s AS partner_id FROM %s",
+                model, SQL.identifier(field), SQL.identifier(self.env[model]._table))
+            for model, field in DOCUMENT_PARTNERS.items() if model in self.env)
+
+    def _record_id(self, xmlid):
+        return self.env['ir.model.data']._xmlid_to_res_id(xmlid)
+
+    def _touch_rows(self, model, res_id, moment, whole_day, key, tables, condition):
+        """Rows of contacts: ``p`` is the customer's person, ``actor`` our user; whole days are not moved between zones."""
+        company = self._fallback_company_sql(
+            SQL("NULL::int"), SQL("p.commercial_partner_id"), moment, self.env['kam.fact']._main_company_id())
+        return SQL(
+            """SELECT DISTINCT '%(model)s'::varchar AS model, %(res_id)s AS res_id, p.commercial_partner_id AS partner_id, c.id AS company_id,
+                      CASE WHEN %(whole_day)s THEN %(moment)s::date
+                           ELSE timezone(COALESCE(c.kam_timezone, 'UTC'), timezone('UTC', %(moment)s))::date END AS date,
+                      %(moment)s AS moment, actor.id AS user_id, (%(key)s)::varchar AS key, NULL::int AS categ_id, 1::numeric AS amount
+                 FROM %(tables)s JOIN res_company c ON c.id = %(company)s
+                WHERE %(moment)s IS NOT NULL AND %(condition)s""",
+            model=model, res_id=res_id, moment=moment, whole_day=whole_day, key=key, tables=tables, condition=condition, company=company,
+        )
+
+    def _document_partners(self, model, ids):
+        """Return [(document id, customer id, None)] of documents people write on; nothing for other models."""
+        field = DOCUMENT_PARTNERS.get(model)
+        if not field or model not in self.env:
+            return []
+        return self.env.execute_query(SQL(
+            "SELECT id, %s, NULL::date FROM %s WHERE id = ANY(%s)",
+            SQL.identifier(field), SQL.identifier(self.env[model]._table), list(ids)))
