@@ -2,13 +2,17 @@
 import logging
 import time
 
+from .load_accounts import load_accounts
 from .load_documents import load_documents
+from .load_payments import load_payments
 from .load_people import load_people
+from .load_pipeline import load_pipeline
+from .load_touches import load_touches
 from .scene import Scene
 
 _logger = logging.getLogger(__name__)
 
-PARTS = (load_people, load_documents)
+PARTS = (load_people, load_documents, load_payments, load_pipeline, load_touches, load_accounts)
 
 
 def load(env):
@@ -16,8 +20,11 @@ def load(env):
     if env.ref('kam_kpi.crm_team_key_accounts_demo', raise_if_not_found=False):
         return
     scene = Scene(env)
-    for part in PARTS:
-        begun = time.monotonic()
-        part(scene)
-        scene.env.flush_all()
-        _logger.info("kam_kpi demo: %s in %.1f s", part.__name__, time.monotonic() - begun)
+    try:
+        for part in PARTS:
+            begun = time.monotonic()
+            part(scene)
+            scene.env.flush_all()
+            _logger.info("kam_kpi demo: %s in %.1f s", part.__name__, time.monotonic() - begun)
+    finally:
+        scene.forget_ranks()

@@ -57,11 +57,11 @@ def _orders(scene, invoices):
             'user_id': scene.users[owner].id,
             'team_id': scene.team.id,
             'date_order': dice.moment(day, 'order', number),
-            'state': 'sale',
             'client_order_ref': f"{invoice.account[:3].upper()}-{4500 + number}",
             'order_line': [Command.create(_order_line(scene, line, taxes[invoice.account])) for line in invoice.lines],
         })
     orders = scene.create('sale.order', rows, 50)
+    orders.state = 'sale'
     scene.backdate(orders, 'create_date', [order.date_order - timedelta(days=6) for order in orders])
     return {(invoice.account, invoice.date): order for invoice, order in zip(invoices, orders, strict=True)}
 

@@ -47,3 +47,9 @@ class Scene:
     def day(self, month, day):
         """Return a day of the story (see ``dice.day_of``)."""
         return dice.day_of(self.today, month, day)
+
+    def forget_ranks(self):
+        """Withdraw the customer ranks Odoo would raise after the commit: had the load failed, its customers would be missing then."""
+        pending = self.env.cr.postcommit.data.get('account.res.partner.increase_rank.customer_rank', {})
+        for partner in (*self.partners.values(), *self.contacts.values()):
+            pending.pop(partner.id, None)
