@@ -34,6 +34,7 @@
         'security/kam_account_security.xml',
         'data/kam_tier_data.xml',
         'data/kam_criterion_data.xml',
+        'data/kam_health_data.xml',
         # facts and values
         'security/kam_fact_security.xml',
         'views/kam_measure_views.xml',
@@ -46,6 +47,7 @@
         'views/kam_tier_views.xml',
         'views/kam_criterion_views.xml',
         'views/kam_account_score_views.xml',
+        'views/kam_health_views.xml',
         'views/kam_assignment_views.xml',
         'views/kam_objective_views.xml',
         'views/res_partner_views.xml',

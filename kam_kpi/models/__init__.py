@@ -47,8 +47,19 @@ from . import (
 from . import (
     kam_tier,
     kam_assignment,
+    kam_value_mixin,
+    kam_criterion,
+    kam_account_score,
+    kam_account_score_line,
+    kam_health_group,
+    kam_health_item,
+    kam_health,
     res_partner,
+    res_partner_kam_kpi,
+    res_partner_kam_score,
+    res_partner_kam_actions,
     crm_team,
+    res_config_settings,
 )
 # targets
 # plans

@@ -127,6 +127,7 @@ class TestPartnerFields(KamCase):
     def test_too_many_accounts_warn(self):
         self.company.kam_account_cap = 1
         form = Form(self.gamma.with_user(self.diana))
+        form.is_key_account = True
         with self.assertLogs('odoo.tests.form.onchange', level='WARNING') as logs:
             form.kam_user_id = self.anna
         self.assertIn("Anna already manages 1 key accounts; the agreed limit is 1", logs.output[0])

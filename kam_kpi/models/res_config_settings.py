@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """Settings of the key account figures, per company."""
+
+    _inherit = 'res.config.settings'
+
+    kam_tz = fields.Selection(related='company_id.kam_tz', readonly=False)
+    kam_closing_days = fields.Integer(related='company_id.kam_closing_days', readonly=False)
+    kam_account_cap = fields.Integer(related='company_id.kam_account_cap', readonly=False)
+    kam_min_sample = fields.Integer(related='company_id.kam_min_sample', readonly=False)
