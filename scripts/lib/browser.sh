@@ -1,9 +1,9 @@
 # A browser for tours and screenshots: the system's, else Debian's for root, else a headless one from a Node package.
 
 system_browser() {
-    local name
+    local name path
     for name in google-chrome chromium chromium-browser google-chrome-stable; do
-        command -v "$name" && return
+        path=$(command -v "$name") && [ -x "$path" ] && printf '%s' "$path" && return
     done
     return 1
 }

@@ -46,12 +46,12 @@ depends() {
 ensure_template() {
     local modules demo=()
     modules=$(depends)
-    TEMPLATE=kam_deps_$(printf '%s' "$modules $ODOO_VERSION" | sha256sum | cut -c1-8)
+    TEMPLATE=kam_deps_$(printf '%s' "$modules $ODOO_VERSION $DATA_DIR" | sha256sum | cut -c1-8)
     if [ "${1:-}" = demo ]; then
         TEMPLATE=${TEMPLATE}_demo
         demo=(--with-demo)
     fi
-    if db_exists "$TEMPLATE"; then return; fi
+    if db_exists "$TEMPLATE" && [ -d "$DATA_DIR/filestore/$TEMPLATE" ]; then return; fi
     step "Database of the dependencies${1:+ with demo data} (once)" "./dev stop and a new try; does the log name a missing Python package?" \
         build_template "$modules" "${demo[@]}"
 }
