@@ -74,11 +74,14 @@ class KamMeasureQuery(models.AbstractModel):
 
     @api.model
     def _fallback_company_sql(self, own, account, moment, main):
+        # The names in here must not hide those of the query around, which ``account`` speaks of.
         return SQL(
             """COALESCE(%(own)s,
-                (SELECT p.company_id FROM res_partner p WHERE p.id = %(account)s),
-                (SELECT a.company_id FROM kam_assignment a WHERE a.partner_id = %(account)s AND a.date_from <= %(moment)s
-                     AND (a.date_to IS NULL OR a.date_to >= %(moment)s::date) ORDER BY a.date_from DESC, a.id LIMIT 1),
+                (SELECT of_partner.company_id FROM res_partner of_partner WHERE of_partner.id = %(account)s),
+                (SELECT of_holder.company_id FROM kam_assignment of_holder
+                  WHERE of_holder.partner_id = %(account)s AND of_holder.date_from <= %(moment)s
+                    AND (of_holder.date_to IS NULL OR of_holder.date_to >= %(moment)s::date)
+                  ORDER BY of_holder.date_from DESC, of_holder.id LIMIT 1),
                 %(main)s)""",
             own=own, account=account, moment=moment, main=main,
         )

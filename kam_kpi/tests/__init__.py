@@ -6,4 +6,4 @@ from . import test_assignment
 from . import test_partner_fields
 from . import test_access_values
 from . import test_demo
-from . import test_value_views
+from . import test_answers_company
