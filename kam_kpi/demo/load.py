@@ -8,11 +8,18 @@ from .load_payments import load_payments
 from .load_people import load_people
 from .load_pipeline import load_pipeline
 from .load_touches import load_touches
+from .load_voices import load_voices
 from .scene import Scene
 
 _logger = logging.getLogger(__name__)
 
-PARTS = (load_people, load_documents, load_payments, load_pipeline, load_touches, load_accounts)
+
+def load_figures(scene):
+    """Compute the figures, so that the first person to log in sees them."""
+    scene.env['kam.fact'].rebuild()
+
+
+PARTS = (load_people, load_documents, load_payments, load_pipeline, load_touches, load_accounts, load_voices, load_figures)
 
 
 def load(env):

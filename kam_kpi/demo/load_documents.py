@@ -7,6 +7,7 @@ from . import dice, story
 from .ledger import all_invoices
 
 BATCH = 60
+COST_RISE = 1.03
 
 
 def load_documents(scene):
@@ -108,12 +109,19 @@ def _invoices(scene, invoices, orders):
     taxes = {account.key: _taxes(scene, account).ids for account in story.CUSTOMERS}
     for start in range(0, len(invoices), BATCH):
         part = invoices[start:start + BATCH]
+        _set_costs(scene, part[0].month)
         moves = scene.env['account.move'].create([
             _invoice_values(scene, invoice, taxes[invoice.account], invoice.ordered and orders[invoice.account, invoice.date])
             for invoice in part])
         by_state = list(zip(part, moves, strict=True))
         moves.browse(move.id for invoice, move in by_state if invoice.state == 'posted')._post(soft=False)
         moves.browse(move.id for invoice, move in by_state if invoice.state == 'cancel').button_cancel()
+
+
+def _set_costs(scene, month):
+    """Costs have risen slowly; an invoice keeps the cost of its day."""
+    for product in story.PRODUCTS:
+        scene.products[product.code].standard_price = round(product.cost * COST_RISE ** (month / 12), 2)
 
 
 def _quotations(scene):

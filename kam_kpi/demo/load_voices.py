@@ -22,12 +22,14 @@ def _lines(questions, answer):
         'answer_type': None if value is None else 'scale',
         'value_scale': value or 0,
     } for purpose, value in values.items()]
+    if answer.text:
+        lines.append({'question_id': questions['comment'].id, 'answer_type': 'text_box', 'value_text_box': answer.text})
     return [Command.create(line) for line in lines]
 
 
 def _answers(scene):
     survey = scene.env.ref('kam_kpi.survey_csat_nps')
-    questions = {purpose: scene.env.ref(f'kam_kpi.question_{purpose}') for purpose in ('csat', 'nps')}
+    questions = {purpose: scene.env.ref(f'kam_kpi.question_{purpose}') for purpose in ('csat', 'nps', 'comment')}
     found = answers(scene.today)
     rows = []
     for number, answer in enumerate(found):

@@ -14,7 +14,7 @@ Temper = namedtuple('Temper', 'deals wins meetings mails calls mood drift answer
 TEMPERS = {
     'stable': Temper(9, 0.66, 1.9, 3.2, 1.2, 0.74, 0.01),
     'thriving': Temper(10, 0.78, 2.2, 3.6, 1.3, 0.86, 0.05),
-    'slipping': Temper(6, 0.15, 1.2, 1.6, 0.5, 0.34, -0.2, 0.95, -5),
+    'slipping': Temper(6, 0.15, 1.2, 1.6, 0.5, 0.42, -0.2, 0.95, -5),
     'steady': Temper(6, 0.62, 1.0, 2.4, 0.9, 0.66, 0.02),
     'handed_over': Temper(6, 0.55, 0.9, 2.2, 0.8, 0.62, 0.12),
     'cross_sell': Temper(8, 0.72, 1.1, 2.6, 0.9, 0.73, 0.04),

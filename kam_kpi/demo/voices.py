@@ -18,7 +18,7 @@ BLAME = ("Third late delivery this year.", "Nobody has visited us for months.", 
 
 def _spread(mood, *key):
     """Return a mood shaken by the person who feels it."""
-    return min(1.0, max(0.0, mood + 0.5 * (roll('spread', *key) - 0.5)))
+    return min(1.0, max(0.0, mood + 0.6 * (roll('spread', *key) - 0.5)))
 
 
 def _text(mood, *key):
