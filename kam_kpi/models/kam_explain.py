@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from ..fields import NullableFloat
+from ..tools import period
 from .kam_kpi_value import REASONS
 
 
@@ -30,6 +31,7 @@ class KamExplain(models.TransientModel):
     partner_id = fields.Many2one('res.partner', "Account", ondelete='cascade')
     subject = fields.Char("For")
     company_id = fields.Many2one('res.company', required=True, ondelete='cascade')
+    company_ids = fields.Many2many('res.company', string="Companies", help="Whose documents count.")
     currency_id = fields.Many2one(related='company_id.currency_id')
     date_start = fields.Date("From", required=True)
     date_end = fields.Date("To", required=True)
@@ -86,6 +88,8 @@ class KamExplain(models.TransientModel):
         """
         explain = self.sudo().create({  # written for the user, who may change nothing in it; access was checked by the caller
             **vals,
+            'reason': vals['reason'] if vals['reason'] in dict(REASONS) else False,
+            'company_ids': [Command.set(self.env.companies.ids)],
             'line_ids': [Command.create(line) for line in self._line_vals(vals['partner_id'], term_windows)],
         })
         return {
@@ -99,17 +103,29 @@ class KamExplain(models.TransientModel):
 
     @api.model
     def _line_vals(self, partner_id, term_windows):
-        return [{
-            'measure_id': window['measure'].id,
-            'shift': window['shift'] or False,
-            'date_start': window['start'],
-            'date_stop': window['stop'],
-            'months': [
-                (fields.Date.to_string(month), amount)
-                for month, amount in window['measure']._monthly([partner_id], window['start'], window['stop'])
-            ] if window['shift'] != 'before' else False,
-            'amount': window['measure']._documents([partner_id], window['start'], window['stop'], limit=1)[2],
-        } for window in term_windows]
+        """Return the values of the lines: each measure with its months, which add up to its amount."""
+        lines = []
+        for window in term_windows:
+            monthly = window['measure']._monthly([partner_id], window['start'], window['stop'])
+            lines.append({
+                'measure_id': window['measure'].id,
+                'shift': window['shift'] or False,
+                'date_start': window['start'],
+                'date_stop': window['stop'],
+                'amount': sum(amount for _month, amount in monthly),
+                'months': self._calendar(dict(monthly), window['start'], window['stop']) if window['start'] else False,
+            })
+        return lines
+
+    @api.model
+    def _calendar(self, monthly, date_start, date_stop):
+        """Return ``[month, amount]`` of every month the window touches, silent ones with 0."""
+        months = []
+        month = date_start.replace(day=1)
+        while month < date_stop:
+            months.append([fields.Date.to_string(month), monthly.get(month, 0.0)])
+            month = period.shift_months(month, 1)
+        return months
 
     @api.model
     def _may_open(self, partner_id):

@@ -84,30 +84,43 @@ class KamExplainLine(models.TransientModel):
         self.check_access('read')
         partner = self.explain_id.partner_id
         self.env['kam.kpi']._check_accounts(partner.ids)
-        rows, count, total = self.measure_id._documents(
+        measure = self.measure_id.with_context(allowed_company_ids=self.explain_id.company_ids.ids)
+        rows, count, total = measure._documents(
             partner.ids, self.date_start, self.date_stop, limit=PAGE, offset=max(0, int(offset)))
-        allowed = self._openable(rows)
+        targets = self._open_targets(rows)
         return {
-            'rows': [self._document_row(row, (row['model'], row['res_id']) in allowed) for row in rows],
+            'rows': [self._document_row(row, targets.get((row['model'], row['res_id']))) for row in rows],
             'count': count,
             'total': self._text(total),
             'page': PAGE,
         }
 
-    def _openable(self, rows):
-        """Return the (model, id) pairs of the rows whose document the user may read."""
-        allowed = set()
+    def _open_targets(self, rows):
+        """Return ``{(model, id): record to open}`` of the rows whose document the user may read."""
+        targets = {}
         for model in {row['model'] for row in rows}:
-            documents = self.env[model].browse({row['res_id'] for row in rows if row['model'] == model})
-            allowed.update((model, document.id) for document in documents._filtered_access('read'))
-        return allowed
+            documents = self.env[model].with_context(active_test=False).browse(
+                row['res_id'] for row in rows if row['model'] == model)
+            for document in documents._filtered_access('read'):
+                target = self._open_target(document)
+                if target.has_access('read'):
+                    targets[model, document.id] = target
+        return targets
 
-    def _document_row(self, row, can_open):
+    def _open_target(self, document):
+        """Return what shows a document best: the whole it is part of."""
+        if 'move_id' in document._fields:
+            return document.move_id
+        if document._name == 'mail.message' and document.model in self.env:
+            return self.env[document.model].browse(document.res_id)
+        return document
+
+    def _document_row(self, row, target):
         return {
             'date': format_date(self.env, row['date']),
             'number': row['name'],
             'contact': row['contact'] or '',
             'amount': self._text(row['amount']),
-            'model': can_open and row['model'],
-            'res_id': can_open and row['res_id'],
+            'model': target._name if target else False,
+            'res_id': target.id if target else False,
         }

@@ -124,9 +124,10 @@ class KamKpiValueScreen(models.Model):
         """Open the explanation of this figure; the documents only where the account is the user's."""
         self.ensure_one()
         self.check_access('read')
-        Explain = self.env['kam.explain']
+        # The figure is of one company, whichever others the user looks at.
+        kpi = self.kpi_id.with_context(allowed_company_ids=self.company_id.ids)
+        Explain = kpi.env['kam.explain']
         date_stop = self.date_end + relativedelta(days=1)
-        kpi = self.kpi_id.with_company(self.company_id)
         vals = {
             'kpi_id': kpi.id,
             'value_id': self.id,

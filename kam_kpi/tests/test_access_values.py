@@ -13,7 +13,7 @@ class TestAccessValues(KamCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.kpi = cls.env['kam.kpi'].create({'name': "Access", 'code': 'access_test', 'numerator': '1'})
-        cls.measure = cls.env['kam.measure'].create({'name': "Access", 'code': 'access_measure_test'})
+        cls.measure = cls.env.ref('kam_kpi.kam_measure_revenue')
         cls.values = {
             'alpha': cls._value(scope='account', partner_id=cls.alpha.id, user_id=cls.anna.id, team_id=cls.north.id),
             'beta': cls._value(scope='account', partner_id=cls.beta.id, user_id=cls.ben.id, team_id=cls.north.id),

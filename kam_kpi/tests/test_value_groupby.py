@@ -129,8 +129,7 @@ class TestValueGroupby(TransactionCase):
         self.assertAlmostEqual(self._total(first, self._value(retention, 1, 30, 100)), 60.0)
 
     def test_currencies_are_not_added(self):
-        measure = self.env['kam.measure'].create({'name': "Money", 'code': 'money_test', 'monetary': True})
-        self.revenue.measure_ids = measure
+        self.revenue.measure_ids = self.env.ref('kam_kpi.kam_measure_revenue')
         other = self.env['res.company'].create({
             'name': "Elsewhere", 'currency_id': self.env.ref('base.CHF').id})
         here, there = self._value(self.revenue, 0, 100), self._value(self.revenue, 1, 100, company_id=other.id)
