@@ -88,6 +88,7 @@
             'kam_kpi/static/tests/**/*.test.js',
         ],
     },
+    'post_init_hook': 'post_init_hook',
     'uninstall_hook': 'uninstall_hook',
     'application': True,
 }

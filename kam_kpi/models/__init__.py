@@ -23,6 +23,7 @@ from . import (
     kam_fact_category,
     kam_fact_build,
     kam_fact_refresh,
+    kam_fact_reconcile,
     kam_kpi_window,
     kam_kpi_evaluate,
     kam_kpi_measure,
@@ -30,6 +31,9 @@ from . import (
     kam_kpi_terms,
     kam_measure_drill,
     kam_kpi_value,
+    kam_kpi_value_refresh,
+    kam_fact_values,
+    kam_partner_merge,
     kam_kpi_value_aggregate,
     kam_kpi_value_screen,
     kam_explain,
@@ -41,7 +45,9 @@ from . import (
     account_move,
     account_move_line,
     crm_lost_reason,
+    rating_rating,
     survey_question,
+    survey_user_input,
 )
 # key accounts
 from . import (

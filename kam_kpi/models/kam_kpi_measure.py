@@ -28,7 +28,7 @@ class KamKpiMeasure(models.Model):
         kpis = self._by_codes(codes)
         commercial = self._accounts(partner_ids)
         scopes = {partner_id: [commercial[partner_id]] for partner_id in commercial}
-        results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id), single=True)
+        results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id), single=set(scopes))
         return [
             self._public_result(kpi, partner_id, results[kpi.id, partner_id])
             for kpi in kpis for partner_id in scopes
@@ -98,8 +98,8 @@ class KamKpiMeasure(models.Model):
             return members.user_id.ids
         return None
 
-    def _outcomes(self, scopes, date_start, date_stop, user_ids=None, single=False):
-        """Return {(kpi id, scope id): result} of these KPIs; ``single``: each scope is one account."""
+    def _outcomes(self, scopes, date_start, date_stop, user_ids=None, single=()):
+        """Return {(kpi id, scope id): result} of these KPIs; ``single`` holds the scopes which are one account."""
         future = date_start >= self._as_of()
         missing = {kpi.id for kpi in self if 'source_missing' in kpi.measure_ids.mapped('state')}
         ready = self.filtered(lambda kpi: not future and kpi.id not in missing)
@@ -108,7 +108,7 @@ class KamKpiMeasure(models.Model):
         for kpi in self:
             for scope_id in scopes:
                 if kpi in ready:
-                    results[kpi.id, scope_id] = kpi._outcome(sums.get((kpi.id, scope_id), {}), single)
+                    results[kpi.id, scope_id] = kpi._outcome(sums.get((kpi.id, scope_id), {}), scope_id in single)
                 else:
                     results[kpi.id, scope_id] = kpi._no_data('future_period' if future else 'source_missing')
         return results

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..fields import NullableFloat
 from .kam_kpi import FREQUENCIES
@@ -45,6 +45,8 @@ class KamKpiValue(models.Model):
     team_id = fields.Many2one('crm.team', "Sales team", ondelete='restrict', index='btree_not_null')
     company_id = fields.Many2one('res.company', required=True, ondelete='cascade', index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
+    active = fields.Boolean(default=True, help="Reported values of an account that was merged into another are archived.")
+    subject_id = fields.Integer("Subject's id", required=True, aggregator=None, help="Id of the account, manager, team or company the row is about.")
     frequency = fields.Selection(FREQUENCIES, required=True)
     date_start = fields.Date("From", required=True)
     date_end = fields.Date("To", required=True)
@@ -64,3 +66,13 @@ class KamKpiValue(models.Model):
     family = fields.Selection(related='kpi_id.family', store=True)
     restated_value = NullableFloat(aggregator=None)
     restated_on = fields.Date()
+
+    _subject_idx = models.UniqueIndex('(company_id, kpi_id, frequency, date_start, date_end, scope, subject_id) WHERE active')
+    _current_idx = models.Index('(partner_id, kpi_id) WHERE is_current')
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            subject = {'account': 'partner_id', 'user': 'user_id', 'team': 'team_id', 'company': 'company_id'}[vals.get('scope', 'account')]
+            vals.setdefault('subject_id', vals.get(subject))
+        return super().create(vals_list)
