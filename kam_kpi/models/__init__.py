@@ -60,6 +60,7 @@ from . import (
     kam_health_group,
     kam_health_item,
     kam_health,
+    kam_kpi_value_followers,
     res_partner,
     res_partner_kam_kpi,
     res_partner_kam_score,
