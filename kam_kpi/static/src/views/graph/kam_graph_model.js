@@ -1,3 +1,4 @@
+import { unique } from "@web/core/utils/arrays";
 import { GraphModel } from "@web/views/graph/graph_model";
 
 import { isNoData } from "@kam_kpi/core/kam_format";
@@ -23,24 +24,23 @@ export class KamGraphModel extends GraphModel {
 
     /**
      * @param {Object} metaData
-     * @returns {Promise<{ kpis: number, units: string[], currencies: number[] }>}
+     * @returns {Promise<{ kpis: string[], units: string[], currencies: number[] }>} names of the KPIs, and what
+     *  their figures are
      */
     async _loadMeaning({ domain, fields, resModel }) {
-        const specs = { kpi_id: "kpis", unit: "units", currency_id: "currencies" };
-        const names = Object.keys(specs).filter((name) => name in fields);
-        const meaning = { kpis: [], units: [], currencies: [] };
-        if (names.length) {
-            const [group] = await this.orm.formattedReadGroup(
-                resModel,
-                domain,
-                [],
-                names.map((name) => `${name}:array_agg_distinct`)
-            );
-            for (const name of names) {
-                meaning[specs[name]] = group[`${name}:array_agg_distinct`];
-            }
+        const aggregates = ["unit", "currency_id"]
+            .filter((name) => name in fields)
+            .map((name) => `${name}:array_agg_distinct`);
+        if (!("kpi_id" in fields) || !aggregates.length) {
+            return { kpis: [], units: [], currencies: [] };
         }
-        return meaning;
+        const groups = await this.orm.formattedReadGroup(resModel, domain, ["kpi_id"], aggregates);
+        const distinct = (name) => unique(groups.flatMap((group) => group[`${name}:array_agg_distinct`] || []));
+        return {
+            kpis: groups.map((group) => group.kpi_id[1]),
+            units: distinct("unit"),
+            currencies: distinct("currency_id"),
+        };
     }
 
     /** Whether figures of several KPIs would have to be drawn as one. */
@@ -50,6 +50,12 @@ export class KamGraphModel extends GraphModel {
             this.meaning?.kpis.length > 1 &&
             !this.metaData.groupBy.some(({ fieldName }) => fieldName === "kpi_id")
         );
+    }
+
+    /** What the figures are, to be written on the axis: the KPI when there is only one. */
+    get title() {
+        const { measure, measures } = this.metaData;
+        return this.isFigure && this.meaning?.kpis.length === 1 ? this.meaning.kpis[0] : measures[measure].string;
     }
 
     /**

@@ -19,4 +19,22 @@ export class KamGraphRenderer extends GraphRenderer {
         }
         return formatKamValue(value, { unit: units[0] });
     }
+
+    /** @override */
+    getScaleOptions() {
+        const options = super.getScaleOptions();
+        if (options.y) {
+            options.y.title.text = this.model.title;
+        }
+        return options;
+    }
+
+    /** @override */
+    getLegendOptions() {
+        const options = super.getLegendOptions();
+        // A single curve is named by the axis.
+        return this.model.data.datasets.length === 1 && this.model.metaData.mode !== "pie"
+            ? { ...options, display: false }
+            : options;
+    }
 }

@@ -1,0 +1,15 @@
+# soak [pytest arguments]        the property tests with 2,000 seeds each (KAM_SEEDS=N for another number)
+#
+# Takes long; ./dev test runs the same tests with a few fixed seeds.
+
+# shellcheck source=/dev/null
+. "$SCRIPTS/commands/test.sh"
+
+cmd_soak() {
+    export KAM_SEEDS=${KAM_SEEDS:-2000}
+    setup
+    ensure_browser
+    prepare_test_db "kam_test_$CHECKOUT"
+    unlock
+    run_pytest "kam_test_$CHECKOUT" -k property "$@"
+}
