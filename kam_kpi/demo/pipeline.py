@@ -15,7 +15,7 @@ Step = namedtuple('Step', 'kind summary days')
 OFFERS = (
     ("Analyser replacement, line %s", 24000, 96000), ("Sensor refit, building %s", 6000, 28000),
     ("Service contract, site %s", 9000, 42000), ("Calibration programme, year %s", 5000, 22000),
-    ("LabView Cloud roll-out, phase %s", 8000, 36000), ("Consumables frame order, lot %s", 12000, 64000),
+    ("Spectra Cloud roll-out, phase %s", 8000, 36000), ("Consumables frame order, lot %s", 12000, 64000),
 )
 REASONS = {'price': "Too expensive", 'rival': "Competitor's frame contract", 'budget': "Budget postponed", 'skills': "We don't have people/skills"}
 SPAM_REASON = "Spam or duplicate"
@@ -28,7 +28,7 @@ STEPS = (
 LEADS = (
     Lead("Request from the web: portable analysers", "Brackenridge Labs", "info@brackenridge.example.com", 3, 'anna', None, False),
     Lead("Trade fair contact, process water", "Holloway Utilities", "procurement@holloway.example.com", 9, 'ben', None, False),
-    Lead("Wants a demo of LabView Cloud", "Quillan Therapeutics", "it@quillan.example.com", 15, 'clara', None, False),
+    Lead("Wants a demo of Spectra Cloud", "Quillan Therapeutics", "it@quillan.example.com", 15, 'clara', None, False),
     Lead("Second site asks for calibration", "Orchard Valley Foods", "plant2@orchard.example.com", 5, 'clara', 'orchard', False),
     Lead("New pilot plant, instruments needed", "Kestrel Biologics", "pilot@kestrel.example.com", 2, 'anna', 'kestrel', False),
     Lead("Asks for a training day", "Pinecrest University Hospital", "training@pinecrest.example.com", 21, 'clara', 'pinecrest', False),

@@ -54,7 +54,7 @@ PRODUCTS = (
     Product('TV-BASE', "Service Contract Basic, month", 'service', 'service', 620, 395),
     Product('TK-ONS', "On-site Calibration, day", 'calibration', 'service', 980, 610),
     Product('TK-LAB', "Laboratory Calibration", 'calibration', 'service', 260, 148),
-    Product('TD-CLD', "LabView Cloud, seat and month", 'software', 'service', 75, 14),
+    Product('TD-CLD', "Spectra Cloud, seat and month", 'software', 'service', 75, 14),
     Product('TD-INT', "Integration Package", 'software', 'service', 2400, 1150),
 )
 

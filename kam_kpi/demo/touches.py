@@ -23,7 +23,7 @@ TALKS = (
     ("Your order is on its way", "The parcel left our warehouse this morning.", "Received, everything complete."),
     ("Calibration slots", "We can offer the 3rd or the 17th for the on-site calibration.", "The 17th suits production better."),
     ("Price list for next year", "Please find the price list which holds from January.", "Thanks. We need to talk about the consumables."),
-    ("Software update", "Release notes for LabView Cloud, with the report your team asked for.", "Great, the team has been waiting for it."),
+    ("Software update", "Release notes for Spectra Cloud, with the report your team asked for.", "Great, the team has been waiting for it."),
     ("Spare sensors", "To avoid a standstill we suggest keeping two sensors in stock.", "Makes sense, send us an offer."),
 )
 COMPLAINTS = (
