@@ -7,6 +7,7 @@ from .load_documents import load_documents
 from .load_payments import load_payments
 from .load_people import load_people
 from .load_pipeline import load_pipeline
+from .load_scores import load_scores
 from .load_touches import load_touches
 from .load_voices import load_voices
 from .scene import Scene
@@ -19,7 +20,10 @@ def load_figures(scene):
     scene.env['kam.fact'].rebuild()
 
 
-PARTS = (load_people, load_documents, load_payments, load_pipeline, load_touches, load_accounts, load_voices, load_figures)
+PARTS = (
+    load_people, load_documents, load_payments, load_pipeline, load_touches, load_accounts, load_voices, load_figures,
+    load_scores,
+)
 
 
 def load(env):
