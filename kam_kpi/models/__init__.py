@@ -53,6 +53,7 @@ from . import (
 from . import (
     kam_tier,
     kam_assignment,
+    kam_assignment_merge,
     kam_value_mixin,
     kam_criterion,
     kam_account_score,

@@ -145,7 +145,14 @@ class KamAccountScore(models.Model):
         if vals.get('state') == 'confirmed':
             self._check_complete()
             self.env['res.partner'].invalidate_model(['kam_score'])
-        return super().write(vals)
+        result = super().write(vals)
+        if {'partner_id', 'company_id'} & vals.keys():
+            self.check_access('write')  # Odoo asks the rules before a change only: nothing may be moved out of sight
+        return result
+
+    def _move_to(self, account):
+        """Let the scorings of a merged account, confirmed ones too, belong to the account it was merged into."""
+        return super().write({'partner_id': account.id})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):

@@ -62,7 +62,7 @@ class KamAccountScoreLine(models.Model):
     def _check_numbers(self, vals):
         """Raise ValidationError before a wrong score reaches the computation of the whole."""
         score, weight = vals.get('score'), vals.get('weight')
-        if score not in (None, False) and not (math.isfinite(score) and 1 <= score <= 10):
+        if score is not None and score is not False and not (math.isfinite(score) and 1 <= score <= 10):
             raise ValidationError(self.env._(
                 "%(score)s is no score: enter a number from 1 (very low) to 10 (very high), or nothing.", score=score))
         if weight and not (math.isfinite(weight) and weight > 0):

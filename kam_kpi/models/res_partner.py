@@ -206,3 +206,17 @@ class ResPartner(models.Model):
             first = None if self.sudo().kam_assignment_ids else self.kam_since_date  # sudo: any assignment counts
             self.env['kam.assignment'].sudo()._assign(  # sudo: checked above; the history itself is closed to editing
                 self.sudo(), user, team, min(first, self.env.company._kam_today()) if first else None)
+
+    def _kam_take_over(self, sources):
+        """Merged into this account: one key account among them makes it one, the earliest dates stay."""
+        self.ensure_one()
+        vals = {}
+        if any(sources.mapped('is_key_account')):
+            vals['is_key_account'] = True
+        if not self.kam_tier_id and sources.kam_tier_id:
+            vals['kam_tier_id'] = sources.kam_tier_id[0].id
+        for name in ('kam_since_date', 'kam_customer_since'):
+            dates = [partner[name] for partner in self | sources if partner[name]]
+            if dates:
+                vals[name] = min(dates)
+        self._kam_write(vals)

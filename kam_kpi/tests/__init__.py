@@ -9,3 +9,13 @@ from . import test_tools_forecast
 from . import test_tools_scoring
 from . import test_value_groupby
 from . import test_value_views
+from . import test_assignment
+from . import test_partner_fields
+from . import test_access_values
+from . import test_demo
+from . import test_partner_merge_assignments
+from . import test_account_score
+from . import test_partner_kpi_fields
+from . import test_health
+from . import test_team_fields
+from . import test_access_accounts
