@@ -52,6 +52,16 @@ class TestMergeAssignments(KamCase):
         self.assertFalse(self.gamma.is_key_account)
         self.assertEqual(self.history(self.alpha), [(self.anna, '2024-01-01', '')])
 
+    def test_merge_wizard_loses_nothing(self):
+        self.new_value('nrr_pct', 90.0, self.alpha)
+        self.new_value('nrr_pct', 95.0, self.beta)
+        self.env['kam.health']._refresh((self.alpha | self.beta).ids)
+        wizard = self.env['base.partner.merge.automatic.wizard'].create({})
+        wizard._merge((self.alpha | self.beta).ids, self.beta)
+        self.assertFalse(self.alpha.exists())
+        self.assertEqual(self.history(self.beta), [(self.ben, '2024-01-01', '')])
+        self.assertEqual((self.beta.kam_user_id, self.beta.kam_team_id), (self.ben, self.north))
+
     def test_free_days_of_a_span_with_an_end(self):
         taken = [(date(2024, 1, 10), date(2024, 1, 12)), (date(2024, 1, 20), None)]
         self.assertEqual(list(free_days(date(2024, 1, 1), date(2024, 1, 31), taken)), [
