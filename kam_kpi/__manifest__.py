@@ -56,7 +56,10 @@
         # targets
         'security/kam_target_security.xml',
         'wizard/kam_target_copy_views.xml',
+        'wizard/kam_target_reason_views.xml',
         'views/kam_target_views.xml',
+        'views/crm_team_target_views.xml',
+        'views/res_partner_target_views.xml',
         # plans
         'security/kam_plan_security.xml',
         'data/kam_plan_data.xml',

@@ -70,6 +70,16 @@ from . import (
     res_config_settings,
 )
 # targets
+from . import (
+    kam_target,
+    kam_target_workflow,
+    kam_target_actual,
+    kam_target_words,
+    kam_target_merge,
+    kam_target_history,
+    crm_team_target,
+    res_partner_target,
+)
 # plans
 # reviews
 # demonstration

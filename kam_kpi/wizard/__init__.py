@@ -1,0 +1,2 @@
+from . import kam_target_copy
+from . import kam_target_reason
