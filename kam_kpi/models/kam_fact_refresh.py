@@ -107,7 +107,9 @@ class KamFactRefresh(models.Model):
             self._build(unwatched)
             everything = True
         if everything or touched:
-            self._after_refresh(None if everything else partners)
+            days = [month for _partner, month in months]
+            since = None if everything or None in days or not days else min(days)
+            self._after_refresh(None if everything else partners, since)
         return len(partners), len(months)
 
     def _touched(self, by_source):
@@ -161,5 +163,5 @@ class KamFactRefresh(models.Model):
                     partitions.partners.add(account)
         return partitions
 
-    def _after_refresh(self, partner_ids):
-        """Hook for the layer above: facts of these accounts changed (None: of any)."""
+    def _after_refresh(self, partner_ids, since=None):
+        """Hook for the layer above: facts of these accounts changed (None: of any), none of them before the day ``since``."""

@@ -32,18 +32,37 @@ class KamKpiTerms(models.Model):
         """
         if scope == 'account':
             return [record_id]
-        return sorted(self._holdings(day, company).get((scope, record_id if scope != 'company' else company.id), []))
+        holdings = Holdings(self.env, company)
+        return sorted(holdings.on(day).get((scope, record_id if scope != 'company' else company.id), []))
 
-    def _holdings(self, day, company):
-        """Return {(scope, record id): account ids} on a day, for managers, teams and the company."""
-        partners = self.env['res.partner'].sudo().with_context(active_test=False)  # whose account it was is decided by date, not by who asks
-        accounts = partners.search([('is_key_account', '=', True), ('commercial_partner_id.is_key_account', '=', True),
-                                    ('company_id', 'in', (False, company.id))])
-        accounts = accounts.filtered(lambda partner: partner.commercial_partner_id == partner)
-        holdings = {('company', company.id): accounts.ids}
-        for partner_id, (user_id, team_id) in self.env['kam.assignment'].sudo()._holders(accounts.ids, day, company.id).items():  # as above
+
+class Holdings:
+    """Who holds which key accounts of a company on a day; read once, asked for many days."""
+
+    def __init__(self, env, company):
+        self.company = company
+        partners = env['res.partner'].sudo().with_context(active_test=False)  # whose account it was is decided by date, not by who asks
+        accounts = partners.search([('is_key_account', '=', True), ('company_id', 'in', (False, company.id))])
+        self.accounts = accounts.filtered(lambda partner: partner.commercial_partner_id == partner).ids
+        assignments = env['kam.assignment'].sudo().search_fetch(  # as above
+            [('partner_id', 'in', self.accounts), ('company_id', '=', company.id)],
+            ['partner_id', 'user_id', 'team_id', 'date_from', 'date_to'])
+        self.assignments = [
+            (row.partner_id.id, row.user_id.id, row.team_id.id, row.date_from, row.date_to) for row in assignments]
+
+    def holders(self, day):
+        """Return {account id: (user id or False, team id or False)}."""
+        return {
+            partner_id: (user_id, team_id) for partner_id, user_id, team_id, first, last in self.assignments
+            if first <= day and (not last or last >= day)
+        }
+
+    def on(self, day):
+        """Return {(scope, record id): account ids} for managers, teams and the company."""
+        found = {('company', self.company.id): self.accounts}
+        for partner_id, (user_id, team_id) in self.holders(day).items():
             if user_id:
-                holdings.setdefault(('user', user_id), []).append(partner_id)
+                found.setdefault(('user', user_id), []).append(partner_id)
             if team_id:
-                holdings.setdefault(('team', team_id), []).append(partner_id)
-        return holdings
+                found.setdefault(('team', team_id), []).append(partner_id)
+        return found

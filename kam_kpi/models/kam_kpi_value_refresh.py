@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import period
+from .kam_kpi_terms import Holdings
 
 # How many closed periods are kept beside the running one.
 HISTORY = {'month': 24, 'quarter': 12, 'semester': 6, 'year': 3, 'ttm': 12}
@@ -30,12 +31,15 @@ class KamKpiValueRefresh(models.Model):
     _inherit = 'kam.kpi.value'
 
     @api.model
-    def _refresh(self, partner_ids=None):
-        """Bring the stored values up to date: of these accounts (None: all), and of every manager, team and company."""
+    def _refresh(self, partner_ids=None, since=None):
+        """Bring the stored values up to date: of these accounts (None: all), and of every manager, team and company.
+
+        :param since: no document before this day has changed: periods which were over by then are left alone
+        """
         values = self.sudo()  # figures are the same whoever asks; rows are shown through the rules
         values.env.flush_all()
         for company in values._companies():
-            values.with_company(company).with_context(allowed_company_ids=company.ids)._refresh_company(partner_ids)
+            values.with_company(company).with_context(allowed_company_ids=company.ids)._refresh_company(partner_ids, since)
         values.invalidate_model()
         self._values_stored(partner_ids)
 
@@ -51,18 +55,30 @@ class KamKpiValueRefresh(models.Model):
                SELECT DISTINCT f.company_id FROM kam_fact f JOIN res_partner p ON p.id = f.partner_id AND p.is_key_account"""))]
         return self.env['res.company'].browse(ids).exists().sorted()
 
-    def _refresh_company(self, partner_ids):
+    def _refresh_company(self, partner_ids, since):
         company = self.env.company
         today = company._kam_today()
+        if not self._is_of_today(today):
+            partner_ids = since = None
         kpis = self.env['kam.kpi'].search([])
         closing = not self.env['kam.fact.queue'].search_count([], limit=1)
+        holdings = Holdings(self.env, company)
         spans = [span for frequency in HISTORY for span in self._spans(frequency, today)]
         for span in spans:
+            if since and span.stop <= since:
+                continue
             kept = kpis.filtered(f'frequency_{span.frequency}')
             if kept:
                 closed = closing and today >= span.stop + timedelta(days=company.kam_closing_days)
-                self._store_span(kept, span, closed, partner_ids)
+                self._store_span(kept, span, closed, self._subjects(span, holdings, partner_ids), partner_ids)
         self._drop_stale(spans)
+
+    def _is_of_today(self, today):
+        """Whether the values were brought up to this day: the first refresh of a day does all accounts."""
+        return bool(self.search_count([
+            ('company_id', '=', self.env.company.id), ('frequency', '=', 'ttm'), ('is_current', '=', True),
+            ('date_end', '=', today - timedelta(days=1)),
+        ], limit=1))
 
     @api.model
     def _spans(self, frequency, today):
@@ -81,8 +97,7 @@ class KamKpiValueRefresh(models.Model):
             spans.append(Span('ttm', period.shift_months(today, -12), today, True))
         return spans
 
-    def _store_span(self, kpis, span, closed, partner_ids):
-        subjects = self._subjects(span, partner_ids)
+    def _store_span(self, kpis, span, closed, subjects, partner_ids):
         scopes = {number: accounts for number, (_subject, accounts) in enumerate(subjects)}
         single = {number for number, (subject, _accounts) in enumerate(subjects) if subject['scope'] == 'account'}
         results = kpis._outcomes(scopes, span.start, span.stop, single=single)
@@ -93,22 +108,20 @@ class KamKpiValueRefresh(models.Model):
         self._forget(span, rows, partner_ids)
         self._upsert(rows)
 
-    def _subjects(self, span, partner_ids):
+    def _subjects(self, span, holdings, partner_ids):
         """Return [(columns that name the subject, its accounts)] of a period, by who held what on its last day."""
         company = self.env.company
         # A running period has no last day yet: whoever holds the account today.
         day = min(span.stop - timedelta(days=1), company._kam_today())
-        holdings = self.env['kam.kpi']._holdings(day, company)
-        accounts = holdings.get(('company', company.id), [])
-        holders = self.env['kam.assignment']._holders(accounts, day, company.id)
+        holders = holdings.holders(day)
         subjects = []
-        for account in accounts:
+        for account in holdings.accounts:
             if partner_ids is None or account in partner_ids:
                 user_id, team_id = holders.get(account, (False, False))
                 subjects.append(({
                     'scope': 'account', 'subject_id': account, 'partner_id': account, 'user_id': user_id or None, 'team_id': team_id or None,
                 }, [account]))
-        for (scope, record_id), held in sorted(holdings.items()):
+        for (scope, record_id), held in sorted(holdings.on(day).items()):
             subjects.append(({
                 'scope': scope, 'subject_id': record_id, 'partner_id': None,
                 'user_id': record_id if scope == 'user' else None, 'team_id': record_id if scope == 'team' else None,

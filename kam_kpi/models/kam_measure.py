@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools.formula import RESERVED
@@ -151,3 +151,28 @@ class KamMeasure(models.Model):
                 raise UserError(self.env._(
                     "Measure “%(measure)s” is used by %(kpis)s. Archive it, or change these KPIs first.",
                     measure=measure.name, kpis=", ".join(measure.kpi_ids.mapped('name'))))
+
+    @api.model
+    @tools.ormcache()
+    def _ids_by_code(self):
+        """Return {code: id} of all measures, archived ones too: what formulas name."""
+        return {measure.code: measure.id for measure in self.sudo().with_context(active_test=False).search([])}  # definitions are no secret
+
+    @api.model
+    def _by_code(self):
+        """Return {code: measure} of all measures."""
+        return {code: self.sudo().browse(measure_id) for code, measure_id in self._ids_by_code().items()}  # definitions are no secret
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if 'code' in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
