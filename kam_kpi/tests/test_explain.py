@@ -45,10 +45,11 @@ class TestExplain(KamCase):
 
     @classmethod
     def _value(cls, **vals):
-        # In place of what the refresh stored for the same subjects.
-        cls.env['kam.kpi.value'].search([('kpi_id', '=', cls.kpi.id)]).unlink()
+        # In place of what the refresh stored for the same subject.
+        subject = vals.get('partner_id') or vals['team_id']
+        cls.env['kam.kpi.value'].search([('kpi_id', '=', cls.kpi.id), ('subject_id', '=', subject)]).unlink()
         return cls.env['kam.kpi.value'].create({
-            'kpi_id': cls.kpi.id, 'scope': 'account', 'company_id': cls.company.id, 'frequency': 'quarter',
+            'kpi_id': cls.kpi.id, 'scope': 'account', 'closed': True, 'company_id': cls.company.id, 'frequency': 'quarter',
             'date_start': '2026-01-01', 'date_end': '2026-03-31', 'numerator': 60.0, 'denominator': 120.0,
             'value': 50.0, 'state': 'ok', 'scale': 100.0, 'roll_up': 'ratio', **vals,
         })
