@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.tools.misc import format_date
 
 from ..fields import NullableFloat
 from ..tools import period
@@ -35,6 +36,7 @@ class KamExplain(models.TransientModel):
     currency_id = fields.Many2one(related='company_id.currency_id')
     date_start = fields.Date("From", required=True)
     date_end = fields.Date("To", required=True)
+    heading = fields.Char(compute='_compute_heading')
     numerator = NullableFloat()
     denominator = NullableFloat()
     value = NullableFloat()
@@ -52,6 +54,14 @@ class KamExplain(models.TransientModel):
     def _compute_display_name(self):
         for explain in self:
             explain.display_name = self.env._("%(kpi)s: %(subject)s", kpi=explain.kpi_id.name, subject=explain.subject)
+
+    @api.depends('subject', 'date_start', 'date_end')
+    @api.depends_context('lang')
+    def _compute_heading(self):
+        for explain in self:
+            explain.heading = self.env._(
+                "%(subject)s, %(first_day)s – %(last_day)s", subject=explain.subject,
+                first_day=format_date(self.env, explain.date_start), last_day=format_date(self.env, explain.date_end))
 
     @api.depends('line_ids.months')
     def _compute_months(self):
@@ -105,7 +115,7 @@ class KamExplain(models.TransientModel):
     def _line_vals(self, partner_id, term_windows):
         """Return the values of the lines: each measure with its months, which add up to its amount."""
         lines = []
-        for window in term_windows:
+        for window in sorted(term_windows, key=lambda window: bool(window['shift'])):
             monthly = window['measure']._monthly([partner_id], window['start'], window['stop'])
             lines.append({
                 'measure_id': window['measure'].id,

@@ -64,17 +64,14 @@ class KamKpiValueAggregate(models.Model):
     def _overlapping_sql(self, query, known):
         """Return the condition that windows of one subject overlap: the same months would count twice."""
         column = {name: self._field_to_sql(self._table, name, query) for name in (
-            'kpi_id', 'frequency', 'scope', 'company_id', 'partner_id', 'user_id', 'team_id',
+            'kpi_id', 'frequency', 'company_id', 'subject_id',
         )}
         long_window = SQL(
             "(%(frequency)s = 'ttm' OR %(kpi_id)s IN %(long)s)",
             long=self._kpi_ids_sql([('window', '!=', 'period')]), **column)
-        subject = SQL(
-            """(%(company_id)s, CASE %(scope)s WHEN 'account' THEN %(partner_id)s
-                WHEN 'user' THEN %(user_id)s WHEN 'team' THEN %(team_id)s END)""", **column)
         return SQL(
-            "(BOOL_OR(%(long_window)s) AND COUNT(*) %(known)s > COUNT(DISTINCT %(subject)s) %(known)s)",
-            long_window=long_window, known=known, subject=subject)
+            "(BOOL_OR(%(long_window)s) AND COUNT(*) %(known)s > COUNT(DISTINCT (%(company_id)s, %(subject_id)s)) %(known)s)",
+            long_window=long_window, known=known, **column)
 
     def _kpi_ids_sql(self, domain):
         """Return a sub-select of the KPIs of a domain, archived ones included."""

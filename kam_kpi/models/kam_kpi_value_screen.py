@@ -58,7 +58,7 @@ class KamKpiValueScreen(models.Model):
         start = format_date(self.env, date_start, date_format='MMM' if date_start.year == date_end.year else 'MMM y')
         return self.env._("%(first_month)s – %(last_month)s", first_month=start, last_month=end)
 
-    @api.depends('value', 'kpi_id.direction')
+    @api.depends('value', 'is_current', 'kpi_id.direction', 'kpi_id.flow', 'kpi_id.window')
     def _compute_previous(self):
         previous = self._previous_values()
         for value in self:
@@ -67,12 +67,16 @@ class KamKpiValueScreen(models.Model):
             value.trend = value._trend_against(before)
 
     def _trend_against(self, before):
-        if before is False or self.value is False or self.kpi_id.direction == 'band':
+        if before is False or self.value is False or self.kpi_id.direction == 'band' or self._is_building_up():
             return False
         change = round(self.value - before, 6)
         if not change:
             return 'same'
         return 'better' if (change > 0) == (self.kpi_id.direction == 'higher') else 'worse'
+
+    def _is_building_up(self):
+        """Whether the period still runs and the figure grows with it: less than a whole period is not worse."""
+        return self.is_current and self.frequency != 'ttm' and self.kpi_id.flow and self.kpi_id.window == 'period'
 
     def _previous_values(self):
         """Return ``{id: value}``: the latest known figure of the same subject that ended earlier, if any.
@@ -87,12 +91,11 @@ class KamKpiValueScreen(models.Model):
             ('kpi_id', 'in', stored.kpi_id.ids),
             ('scope', 'in', list(set(stored.mapped('scope')))),
             ('frequency', 'in', list(set(stored.mapped('frequency')))),
-            ('partner_id', 'in', [*stored.partner_id.ids, False]),
+            ('subject_id', 'in', list(set(stored.mapped('subject_id')))),
             ('date_end', '>=', min(stored.mapped('date_end')) - LOOK_BACK),
             ('date_end', '<', max(stored.mapped('date_end'))),
             ('value', '!=', False),
-        ], ['kpi_id', 'scope', 'partner_id', 'user_id', 'team_id', 'company_id', 'frequency', 'date_end', 'value'],
-            order='date_end desc')
+        ], ['kpi_id', 'company_id', 'scope', 'subject_id', 'frequency', 'date_end', 'value'], order='date_end desc')
         by_series = earlier.grouped(lambda value: value._series())
         return {
             value.id: next(
@@ -103,8 +106,7 @@ class KamKpiValueScreen(models.Model):
     def _series(self):
         """Return what the values of one curve have in common."""
         self.ensure_one()
-        subject = {'account': self.partner_id, 'user': self.user_id, 'team': self.team_id}.get(self.scope)
-        return self.kpi_id, self.company_id, self.scope, self.frequency, subject
+        return self.kpi_id, self.company_id, self.scope, self.frequency, self.subject_id
 
     def _account_values(self):
         """Return the values of the accounts which make up a figure of a person, a team or the company."""

@@ -19,4 +19,5 @@ from . import test_tools_forecast
 from . import test_tools_scoring
 from . import test_tools_target
 from . import test_value_groupby
+from . import test_value_trend
 from . import test_value_views

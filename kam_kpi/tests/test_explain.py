@@ -41,18 +41,15 @@ class TestExplain(KamCase):
             )
         ])
         cls.env['kam.fact'].refresh()
-        cls.value = cls._value(partner_id=cls.alpha.id, user_id=cls.anna.id, team_id=cls.north.id)
+        cls.value = cls._stored(partner_id=cls.alpha.id)
 
     @classmethod
-    def _value(cls, **vals):
-        # In place of what the refresh stored for the same subject.
-        subject = vals.get('partner_id') or vals['team_id']
-        cls.env['kam.kpi.value'].search([('kpi_id', '=', cls.kpi.id), ('subject_id', '=', subject)]).unlink()
-        return cls.env['kam.kpi.value'].create({
-            'kpi_id': cls.kpi.id, 'scope': 'account', 'closed': True, 'company_id': cls.company.id, 'frequency': 'quarter',
-            'date_start': '2026-01-01', 'date_end': '2026-03-31', 'numerator': 60.0, 'denominator': 120.0,
-            'value': 50.0, 'state': 'ok', 'scale': 100.0, 'roll_up': 'ratio', **vals,
-        })
+    def _stored(cls, date_end='2026-03-31', **subject):
+        """The row which the refresh has stored for a quarter."""
+        return cls.env['kam.kpi.value'].search([
+            ('kpi_id', '=', cls.kpi.id), ('frequency', '=', 'quarter'), ('date_end', '=', date_end),
+            *((name, '=', value) for name, value in subject.items()),
+        ])
 
     def _explain(self, user, value=None):
         action = (value or self.value).with_user(user).action_explain()
@@ -66,7 +63,7 @@ class TestExplain(KamCase):
         self.assertEqual((explain.numerator, explain.denominator, explain.value), (60.0, 120.0, 50.0))
         self.assertEqual(explain.numerator_words, "Deals − Deals [window before]")
         self.assertEqual(explain.denominator_words, "Deals [window before]")
-        self.assertEqual(explain.subject, "Alpha")
+        self.assertEqual(explain.heading, "Alpha, 01/01/2026 – 03/31/2026")
 
     def test_measures_with_their_windows(self):
         explain = self._explain(self.anna)
@@ -146,17 +143,16 @@ class TestExplain(KamCase):
         self.assertEqual((explain.value, explain.live_value), (50.0, 100.0))
 
     def test_no_data_says_why(self):
-        value = self._value(
-            partner_id=self.alpha.id, user_id=self.anna.id, value=False, numerator=False, denominator=False,
-            state='no_data', reason='zero_denominator', date_start='2024-01-01', date_end='2024-03-31')
+        value = self._stored('2025-09-30', partner_id=self.alpha.id)
         explain = self._explain(self.anna, value)
         self.assertIs(explain.value, False)
         self.assertEqual(explain.reason, 'zero_denominator')
         self.assertFalse(explain.is_changed)
 
     def test_team_is_explained_by_its_accounts(self):
-        beta = self._value(partner_id=self.beta.id, user_id=self.ben.id, team_id=self.north.id, numerator=7.0, denominator=1.0)
-        team = self._value(scope='team', team_id=self.north.id, numerator=67.0, denominator=121.0)
+        beta = self._stored(partner_id=self.beta.id)
+        team = self._stored(scope='team', team_id=self.north.id)
+        self.assertEqual((team.numerator, team.denominator), (67.0, 120.0))
         explain = self._explain(self.leo, team)
         self.assertEqual(explain.account_value_ids, self.value | beta)
         self.assertEqual(sum(explain.account_value_ids.mapped('numerator')), explain.numerator)

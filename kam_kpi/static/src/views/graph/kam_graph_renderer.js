@@ -24,7 +24,7 @@ export class KamGraphRenderer extends GraphRenderer {
     getScaleOptions() {
         const options = super.getScaleOptions();
         if (options.y) {
-            options.y.title.text = this.model.title;
+            Object.assign(options.y.title, { display: true, text: this.model.title });
         }
         return options;
     }
