@@ -34,3 +34,8 @@ class NullableFloat(fields.Float):
 
     def convert_to_export(self, value, record):
         return '' if value is None or value is False else value
+
+
+def is_same(value, other):
+    """Whether two values read from records are the same; unlike for Python, "no data" (False) is not 0.0."""
+    return value == other and (value is False) == (other is False)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
-from ..fields import NullableFloat
+from ..fields import NullableFloat, is_same
 from ..tools import scoring
 
 STATES = [
@@ -96,7 +96,7 @@ class KamHealth(models.Model):
         self.ensure_one()
         changed = {
             name: value for name, value in vals.items()
-            if (False if value is None else value) != self[name]}
+            if not is_same(False if value is None else value, self[name])}
         if changed:
             self.write(changed)
 

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..fields import NullableFloat
+from ..fields import NullableFloat, is_same
 from ..tools.period import shift_months
 from ..tools.target import Goal, evaluate
 from .kam_kpi_value import REASONS
@@ -85,7 +85,7 @@ class KamTargetActual(models.Model):
         )
         changed = {
             name: value for name, value in figures.items()
-            if self._fields[name].convert_to_record(self._fields[name].convert_to_cache(value, self), self) != self[name]
+            if not is_same(self._fields[name].convert_to_record(self._fields[name].convert_to_cache(value, self), self), self[name])
         }
         if changed:
             self.write(changed)
