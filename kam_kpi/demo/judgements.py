@@ -24,3 +24,23 @@ COMMENTS = {
     ('arcway', 'relationship'): "Metrology moved calibration to a competitor.",
     ('corvane', 'potential'): "The mill runs at half capacity.",
 }
+
+# How much of last year's revenue an account is to bring this year, and what those bring who brought nothing then (a quarter).
+AIMS = {
+    'brightwater': 1.06, 'kestrel': 1.2, 'lumenfeld': 0.95, 'orchard': 1.08, 'sable': 1.08, 'montclair': 1.3, 'pinecrest': 1.02,
+    'arcway': 1.0, 'corvane': 0.9, 'solvio': 1.0,
+}
+FIRST_AIMS = {'tamarind': 22000, 'ridgeline': 16000}
+# Targets which still wait for the leader's word, and what is said about them.
+WAITING = ('montclair', 'tamarind')
+REMARKS = (
+    ('tamarind', 'leo', "Ambitious for a first full quarter. What is in the pipeline to carry it?"),
+    ('tamarind', 'clara', "Two analysers are quoted, and the cloud seats start next month. I would rather keep it."),
+    ('lumenfeld', 'ben', "We will miss this one unless purchasing talks to us again. Recovery plan follows."),
+)
+# What the managers promise each quarter.
+PROMISES = {
+    'anna': {'win_rate_pct': 60, 'qualified_leads_count': 6},
+    'ben': {'win_rate_pct': 45, 'qualified_leads_count': 5},
+    'clara': {'win_rate_pct': 50, 'qualified_leads_count': 5},
+}

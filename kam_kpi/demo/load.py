@@ -8,6 +8,7 @@ from .load_payments import load_payments
 from .load_people import load_people
 from .load_pipeline import load_pipeline
 from .load_scores import load_scores
+from .load_targets import load_targets
 from .load_touches import load_touches
 from .load_voices import load_voices
 from .scene import Scene
@@ -22,7 +23,7 @@ def load_figures(scene):
 
 PARTS = (
     load_people, load_documents, load_payments, load_pipeline, load_touches, load_accounts, load_voices, load_figures,
-    load_scores,
+    load_scores, load_targets,
 )
 
 

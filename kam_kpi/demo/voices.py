@@ -39,8 +39,8 @@ def answers(today):
                 if roll('answers', *key) >= temper.answers:
                     continue
                 mood = _spread(mood_at(account.key, wave), *key)
-                csat = min(5, 1 + int(mood * 4.9))
-                nps = None if roll('skips', *key) < 0.04 else min(10, int(mood * 11.6))
+                csat = min(5, 1 + int(mood * 5.2))
+                nps = None if roll('skips', *key) < 0.04 else min(10, int(mood * 12.2))
                 day = day_of(today, wave, 6) + timedelta(days=between(0, 16, 'answered', *key))
                 found.append(Answer(account.key, day, contact.name, csat, nps, _text(mood, *key)))
     return [answer for answer in found if answer.day < today]
