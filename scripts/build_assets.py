@@ -11,6 +11,8 @@ BUNDLES = (
     'web.assets_frontend_lazy',
     'web.assets_tests',
     'web.report_assets_common',
+    'web.assets_unit_tests_setup',
+    'web.assets_unit_tests',
 )
 
 for name in BUNDLES:
