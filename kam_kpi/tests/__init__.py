@@ -7,9 +7,12 @@ from . import test_assignment
 from . import test_demo
 from . import test_explain
 from . import test_health
+from . import test_kpi_vectors
+from . import test_kpi_vectors_money
 from . import test_partner_fields
 from . import test_partner_kpi_fields
 from . import test_partner_merge_assignments
+from . import test_real_zero
 from . import test_target
 from . import test_target_end_to_end
 from . import test_target_workflow
@@ -21,4 +24,3 @@ from . import test_tools_target
 from . import test_value_groupby
 from . import test_value_trend
 from . import test_value_views
-from . import test_real_zero
