@@ -9,6 +9,9 @@ from . import test_explain
 from . import test_health
 from . import test_kpi_vectors
 from . import test_kpi_vectors_money
+from . import test_kpi_vectors_pipeline
+from . import test_kpi_vectors_touch
+from . import test_kpi_vectors_voice
 from . import test_partner_fields
 from . import test_partner_kpi_fields
 from . import test_partner_merge_assignments
