@@ -200,9 +200,11 @@ class DocumentsCase(TransactionCase):
 
     def rating(self, partner, value, when, consumed=True, model='discuss.channel', **vals):
         document = vals.pop('document', None) or self.env['discuss.channel'].search([], limit=1)
-        return self.env['rating.rating'].create({
+        rating = self.env['rating.rating'].create({
             'res_model_id': self.env['ir.model']._get_id(model), 'res_id': document.id, 'partner_id': partner and partner.id,
-            'rating': value, 'consumed': consumed, 'rated_on': when, **vals})
+            'rating': value, 'consumed': consumed, **vals})
+        rating.rated_on = when  # creating it sets the present time
+        return rating
 
     def survey(self, purpose='nps', low=0, high=10, **vals):
         """A question with a purpose, in a survey of its own."""
