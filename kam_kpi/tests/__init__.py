@@ -28,3 +28,4 @@ from . import test_tools_target
 from . import test_value_groupby
 from . import test_value_trend
 from . import test_value_views
+from . import test_value_refresh
