@@ -62,8 +62,10 @@
         'views/res_partner_target_views.xml',
         # plans
         'security/kam_plan_security.xml',
+        'security/kam_plan_part_security.xml',
         'data/kam_plan_data.xml',
         'views/kam_stakeholder_views.xml',
+        'views/kam_plan_form_views.xml',
         'views/kam_plan_views.xml',
         # reviews
         'security/kam_review_security.xml',

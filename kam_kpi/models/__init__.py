@@ -81,6 +81,32 @@ from . import (
     res_partner_target,
 )
 # plans
+from . import (
+    kam_plan_step,
+    kam_plan,
+    kam_plan_guard,
+    kam_plan_flow,
+    kam_plan_approval,
+    kam_plan_renew,
+    kam_plan_gate,
+    kam_plan_figures,
+    kam_plan_escalation,
+    kam_plan_relationship,
+    kam_plan_part,
+    kam_plan_competitor,
+    kam_plan_swot,
+    kam_plan_objective,
+    kam_plan_action,
+    kam_plan_audit,
+    kam_plan_audit_question,
+    kam_plan_communication,
+    kam_plan_waiver,
+    kam_customer_goal,
+    kam_wallet_estimate,
+    kam_stakeholder,
+    mail_activity,
+    res_partner_plan,
+)
 # reviews
 # demonstration
 from . import kam_demo

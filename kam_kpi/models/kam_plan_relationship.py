@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+
+from ..fields import NullableFloat
+from ..tools import relationship
+
+ACCESS = 'kam_kpi.group_kam_user'
+
+
+class KamPlan(models.Model):
+    """Step 3: the people of the account, which live on the account and not in one year's plan."""
+
+    _inherit = 'kam.plan'
+
+    stakeholder_ids = fields.Many2many(
+        'kam.stakeholder', string="Stakeholders", compute='_compute_stakeholder_ids', readonly=False, groups=ACCESS)
+    wallet_ids = fields.Many2many(
+        'kam.wallet.estimate', string="Wallet estimates", compute='_compute_wallet_ids', readonly=False)
+    relationship_coverage = NullableFloat(
+        "Coverage (%)", digits=(5, 0), compute='_compute_relationship', groups=ACCESS, aggregator=None,
+        help="How close we are to the people we want to be close to, weighted by their influence; people without an owner count as 0.")
+    relationship_index = NullableFloat(
+        "Relationship index", digits=(5, 0), compute='_compute_relationship', groups=ACCESS, aggregator=None,
+        help="0 to 100: how much of the influence at the account supports us and was met in time.")
+    relationship_warnings = fields.Text("Mind", compute='_compute_relationship', groups=ACCESS)
+
+    @api.depends('company_id', 'partner_id.kam_stakeholder_ids.company_id')
+    def _compute_stakeholder_ids(self):
+        for plan in self:
+            plan.stakeholder_ids = plan._of_company(plan.partner_id.kam_stakeholder_ids)
+
+    @api.depends('company_id', 'partner_id.kam_wallet_ids.company_id')
+    def _compute_wallet_ids(self):
+        for plan in self:
+            plan.wallet_ids = plan._of_company(plan.partner_id.kam_wallet_ids)
+
+    def _of_company(self, lines):
+        """Those lines of the account which the plan's company keeps."""
+        return lines.filtered(lambda line: line.company_id == self.company_id)
+
+    @api.depends(
+        'stakeholder_ids.role', 'stakeholder_ids.influence', 'stakeholder_ids.attitude', 'stakeholder_ids.user_id',
+        'stakeholder_ids.current_level', 'stakeholder_ids.wanted_level', 'stakeholder_ids.last_contact',
+        'stakeholder_ids.cadence_days', 'stakeholder_ids.contact_id')
+    @api.depends_context('lang')
+    def _compute_relationship(self):
+        texts = self._relationship_texts()
+        for plan in self:
+            people = plan.stakeholder_ids._as_people()
+            plan.relationship_coverage = relationship.coverage(people)
+            plan.relationship_index = relationship.relationship_index(people)
+            plan.relationship_warnings = "\n".join(texts[code] for code in relationship.warnings(people)) or False
+
+    def _relationship_texts(self):
+        """What each warning code of the map means."""
+        _ = self.env._
+        return {
+            'empty': _("Nobody is on the map yet."),
+            'no_decision_maker': _("Blind spot: nobody is marked as decision maker."),
+            'single_thread_them': _("Single thread: we know one person only. If they leave, we start anew."),
+            'single_thread_us': _("Single thread: one of us holds all the relationships."),
+            'powerful_without_owner': _("Blind spot: someone influential has no owner on our side."),
+            'powerful_against': _("Risk: someone influential is against us or sceptical."),
+            'powerful_silent': _("Silence: someone influential was not met within the agreed time."),
+            'no_champion': _("Blind spot: nobody speaks for us when we are not in the room."),
+            'too_rosy': _("Too rosy? Everybody supports us on this map; look again for who does not."),
+            'left': _("Check: a person on the map seems to have left the company."),
+        }
+
+    def action_view_map(self):
+        """Open the relationship map of the account."""
+        self.ensure_one()
+        return self.partner_id.action_view_stakeholders()
+
+    def action_view_account(self):
+        """Open the account."""
+        self.ensure_one()
+        return self.partner_id.get_formview_action()
