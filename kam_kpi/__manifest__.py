@@ -70,6 +70,7 @@
         # reviews
         'security/kam_review_security.xml',
         'data/kam_review_data.xml',
+        'report/kam_review_chart_templates.xml',
         'report/kam_review_templates.xml',
         'report/kam_review_reports.xml',
         'views/kam_review_views.xml',
@@ -85,6 +86,9 @@
         ],
         'web.assets_backend_lazy': [
             'kam_kpi/static/src/views/graph/**/*',
+        ],
+        'web.report_assets_common': [
+            'kam_kpi/static/src/scss/kam_review.scss',
         ],
         'web.assets_tests': [
             'kam_kpi/static/tests/tours/**/*',

@@ -108,5 +108,17 @@ from . import (
     res_partner_plan,
 )
 # reviews
+from . import (
+    kam_review_fill,
+    kam_review_context,
+    kam_review_sign,
+    kam_review_print,
+    kam_review,
+    kam_review_kpi,
+    kam_review_action,
+    res_company_review,
+    res_partner_review,
+    ir_actions_report,
+)
 # demonstration
 from . import kam_demo
