@@ -37,7 +37,7 @@ class KamAccountScore(models.Model):
     line_ids = fields.One2many('kam.account.score.line', 'score_id', "Criteria", copy=True)
     score = NullableFloat("Score, 1 to 10", compute='_compute_score', store=True, aggregator=None)
     normalised = NullableFloat(
-        "Score, 0 to 100", compute='_compute_score', store=True, aggregator='avg', tracking=True)
+        "Score, 0 to 100", compute='_compute_score', store=True, aggregator='avg')
     coverage = fields.Float(
         "Complete (%)", compute='_compute_score', store=True, aggregator=None,
         help="How much of the weight is scored. Under 70 % the account counts as unscored.")

@@ -133,3 +133,14 @@ class TestPartnerFields(KamCase):
         self.assertIn("Anna already manages 1 key accounts; the agreed limit is 1", logs.output[0])
         form.save()
         self.assertEqual(self.gamma.kam_user_id, self.anna, "a warning does not block")
+
+    def test_my_key_accounts_opens_on_what_concerns_the_user(self):
+        for user, default in (
+                (self.anna, {'search_default_my': 1}), (self.leo, {'search_default_my_team': 1}), (self.diana, {}),
+                (self.rita, {})):
+            with self.subTest(user=user.name):
+                self.assertEqual(self.env['res.partner'].with_user(user).action_kam_my_accounts()['context'], default)
+
+    def test_menu_of_the_reader_opens_the_accounts(self):
+        action = self.env.ref('kam_kpi.res_partner_action_my_key_accounts').with_user(self.rita).run()
+        self.assertEqual(action['res_model'], 'res.partner')
