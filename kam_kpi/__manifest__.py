@@ -83,9 +83,11 @@
         'web.assets_backend': [
             'kam_kpi/static/src/**/*',
             ('remove', 'kam_kpi/static/src/views/graph/**/*'),
+            ('remove', 'kam_kpi/static/src/views/pivot/**/*'),
         ],
         'web.assets_backend_lazy': [
             'kam_kpi/static/src/views/graph/**/*',
+            'kam_kpi/static/src/views/pivot/**/*',
         ],
         'web.report_assets_common': [
             'kam_kpi/static/src/scss/kam_review.scss',

@@ -42,7 +42,7 @@ class KamExplain(models.TransientModel):
     value = NullableFloat()
     state = fields.Selection([('ok', "Ok"), ('no_data', "No data")], required=True, default='no_data')
     reason = fields.Selection(REASONS)
-    sample_size = fields.Integer()
+    sample_size = fields.Integer("Sample size")
     live_value = NullableFloat("From the documents of today")
     is_changed = fields.Boolean("Changed since it was reported")
     is_closed_off = fields.Boolean("Account of somebody else")

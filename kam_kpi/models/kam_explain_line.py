@@ -76,8 +76,8 @@ class KamExplainLine(models.TransientModel):
     def get_documents(self, offset=0):
         """Return a page of the documents behind the amount.
 
-        :return: dict of ``rows`` (date, number, contact and amount as text; ``model`` and ``res_id`` only where the user
-            may open the document), ``count`` and ``total`` of all documents, and ``page``, the most rows a page has
+        :return: dict of ``rows`` (date, number, contact and amount as text; ``model``, ``res_id`` and ``url`` only where
+            the user may open the document), ``count`` and ``total`` of all documents, and ``page``, the most rows a page has
         :raise AccessError: when the account is not one of the user's
         """
         self.ensure_one()
@@ -123,4 +123,6 @@ class KamExplainLine(models.TransientModel):
             'amount': self._text(row['amount']),
             'model': target._name if target else False,
             'res_id': target.id if target else False,
+            # Some forms show more than their document's readers may see; customers' pages do not.
+            'url': target.access_url if target and 'access_url' in target._fields else False,
         }

@@ -1,7 +1,7 @@
-import { unique } from "@web/core/utils/arrays";
 import { GraphModel } from "@web/views/graph/graph_model";
 
 import { isNoData } from "@kam_kpi/core/kam_format";
+import { loadMeaning } from "@kam_kpi/core/kam_meaning";
 
 /**
  * Keeps "no data" apart from zero, and never adds up figures which do not add
@@ -16,31 +16,10 @@ export class KamGraphModel extends GraphModel {
     /** @override */
     async _fetchDataPoints(metaData, forceUseAllDataPoints) {
         const [meaning] = await Promise.all([
-            this._loadMeaning(metaData),
+            loadMeaning(this.orm, metaData),
             super._fetchDataPoints(metaData, forceUseAllDataPoints),
         ]);
         this.meaning = meaning;
-    }
-
-    /**
-     * @param {Object} metaData
-     * @returns {Promise<{ kpis: string[], units: string[], currencies: number[] }>} names of the KPIs, and what
-     *  their figures are
-     */
-    async _loadMeaning({ domain, fields, resModel }) {
-        const aggregates = ["unit", "currency_id"]
-            .filter((name) => name in fields)
-            .map((name) => `${name}:array_agg_distinct`);
-        if (!("kpi_id" in fields) || !aggregates.length) {
-            return { kpis: [], units: [], currencies: [] };
-        }
-        const groups = await this.orm.formattedReadGroup(resModel, domain, ["kpi_id"], aggregates);
-        const distinct = (name) => unique(groups.flatMap((group) => group[`${name}:array_agg_distinct`] || []));
-        return {
-            kpis: groups.map((group) => group.kpi_id[1]),
-            units: distinct("unit"),
-            currencies: distinct("currency_id"),
-        };
     }
 
     /** Whether figures of several KPIs would have to be drawn as one. */

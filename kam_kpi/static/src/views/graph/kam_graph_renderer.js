@@ -1,6 +1,6 @@
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 
-import { formatKamValue } from "@kam_kpi/core/kam_format";
+import { formatShared } from "@kam_kpi/core/kam_meaning";
 
 /** Writes axis and tooltips in the unit of the figures, as long as they share one. */
 export class KamGraphRenderer extends GraphRenderer {
@@ -8,16 +8,8 @@ export class KamGraphRenderer extends GraphRenderer {
 
     /** @override */
     formatValue(value, allIntegers, formatType) {
-        const { currencies = [], units = [] } = this.model.meaning || {};
-        if (!this.model.isFigure || units.length !== 1) {
-            return super.formatValue(value, allIntegers, formatType);
-        }
-        if (units[0] === "currency") {
-            return currencies.length === 1
-                ? formatKamValue(value, { unit: "currency", currencyId: currencies[0] })
-                : super.formatValue(value, allIntegers, formatType);
-        }
-        return formatKamValue(value, { unit: units[0] });
+        const shared = this.model.isFigure && formatShared(value, this.model.meaning);
+        return shared || super.formatValue(value, allIntegers, formatType);
     }
 
     /** @override */

@@ -1,4 +1,6 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -16,6 +18,7 @@ export class KamDocuments extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.notification = useService("notification");
         this.state = useState({ rows: [], count: 0, total: "", page: 1, offset: 0 });
         onWillStart(() => this.load(0));
     }
@@ -34,13 +37,22 @@ export class KamDocuments extends Component {
         return this.state.rows.filter((row) => row.res_id).length;
     }
 
-    open(row) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: row.model,
-            res_id: row.res_id,
-            views: [[false, "form"]],
-        });
+    /** Opens the form; where that shows more than the user may see, the page customers see of the document. */
+    async open(row) {
+        try {
+            await this.action.doAction({
+                type: "ir.actions.act_window",
+                res_model: row.model,
+                res_id: row.res_id,
+                views: [[false, "form"]],
+            });
+        } catch {
+            if (row.url && row.url !== "#") {
+                browser.open(row.url, "_blank");
+            } else {
+                this.notification.add(_t("Its form needs rights which you do not have."), { type: "warning" });
+            }
+        }
     }
 }
 
