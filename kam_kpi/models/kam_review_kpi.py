@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..fields import NullableFloat
 from .kam_kpi_value import REASONS
+from .kam_review_print import DIGITS
 
 STATUSES = [
     ('green', "On target"),
@@ -93,11 +94,13 @@ class KamReviewKpi(models.Model):
         self.ensure_one()
         if self.value is False or self.value_last_year is False:
             return self.review_id._format_value(False, self.unit), False
-        difference = self.value - self.value_last_year
+        digits = DIGITS.get(self.unit, 1)
+        # Of the figures as they are shown, so that the reader's own subtraction agrees.
+        difference = round(self.value, digits) - round(self.value_last_year, digits)
         if self.unit == 'percent':
             text = self.review_id._format_value(difference, 'points', signed=True)
         elif self.unit == 'currency' and self.value_last_year > 0:
-            text = self.review_id._format_value(100 * difference / self.value_last_year, 'percent', signed=True)
+            text = self.review_id._format_value(100 * (self.value / self.value_last_year - 1), 'percent', signed=True)
         else:
             text = self.review_id._format_value(difference, self.unit, signed=True)
         if abs(difference) < 1e-9:

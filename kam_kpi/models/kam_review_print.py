@@ -160,7 +160,7 @@ class KamReviewPrint(models.AbstractModel):
             'name': line.kpi_id.name,
             'known': known,
             'value': line.value_text,
-            'reason': '' if known else self._selection_label(line, 'reason'),
+            'reason': '' if known else self._reason_text(line),
             'target': line.target_text,
             'attainment': line.attainment_text,
             'last_year': line.last_year_text,
@@ -172,6 +172,10 @@ class KamReviewPrint(models.AbstractModel):
             'sample': line.sample_size if known and line.kpi_id.min_sample else 0,
             'comment': line.comment or '',
         }
+
+    def _reason_text(self, line):
+        text = self._selection_label(line, 'reason')
+        return f'{text} ({line.sample_size})' if line.reason == 'insufficient_sample' and line.sample_size else text
 
     def _bridge_labels(self):
         return {

@@ -46,7 +46,8 @@ class Scale:
         if zero:
             return min(0, *values), max(0, *values)
         room = (max(values) - min(values)) * 0.25 or abs(values[0]) * 0.1 or 1
-        return min(values) - room, max(values) + room
+        low = min(values) - room
+        return max(low, 0) if min(values) >= 0 else low, max(values) + room
 
     def y(self, value):
         low, high = self.ticks[0], self.ticks[-1]
