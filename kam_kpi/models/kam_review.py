@@ -100,7 +100,10 @@ class KamReview(models.Model):
         for frequency, count in (('quarter', 9), ('semester', 5), ('year', 4)):
             start, stop = company._kam_period(frequency, company._kam_today())
             for _number in range(count):
-                options.append((f'{frequency}:{start}', self._period_label(company, frequency, start, stop)))
+                label = self._period_label(company, frequency, start, stop)
+                if stop > company._kam_today():
+                    label = self.env._("%(period)s (running)", period=label)
+                options.append((f'{frequency}:{start}', label))
                 start, stop = company._kam_period(frequency, start - ONE_DAY)
         return options
 
@@ -138,13 +141,12 @@ class KamReview(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Defaults from the context are values like others: none of them may make a review that nobody filled or signed.
-        self = self.with_context({key: value for key, value in self.env.context.items() if key.removeprefix('default_') not in KEPT})
         vals_list = [self._prepare_period(vals) for vals in vals_list]
         if any(KEPT & vals.keys() for vals in vals_list):
             raise AccessError(self.env._("A review begins as a draft: its figures and signatures come from its own buttons."))
         for vals in vals_list:
-            vals['reference'] = self.env['ir.sequence'].next_by_code('kam.review')
+            # Set explicitly: a default from the context must not make a review that nobody filled or signed.
+            vals.update(dict.fromkeys(KEPT, False), state='draft', reference=self.env['ir.sequence'].next_by_code('kam.review'))
         reviews = super().create(vals_list)
         reviews._fill()
         for review in reviews:

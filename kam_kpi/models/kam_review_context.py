@@ -15,8 +15,6 @@ class KamReviewContext(models.AbstractModel):
     def _plan_progress(self):
         """Where the account's plan stands: step, objectives, actions; None without a plan."""
         self.ensure_one()
-        if 'kam.plan' not in self.env:
-            return None
         plans = self.env['kam.plan'].search([
             ('partner_id', '=', self.partner_id.id), ('state', '!=', 'cancelled')], order='id desc')
         plan = plans.filtered(lambda plan: plan.state == 'running')[:1] or plans[:1]
@@ -43,8 +41,6 @@ class KamReviewContext(models.AbstractModel):
     def _relations(self):
         """Who is known at the account: numbers only, no names and no remarks; None when nobody is mapped."""
         self.ensure_one()
-        if 'kam.stakeholder' not in self.env:
-            return None
         people = self.env['kam.stakeholder'].search([
             ('partner_id', '=', self.partner_id.id), ('company_id', '=', self.company_id.id)])
         if not self.partner_id or not people:
@@ -107,7 +103,7 @@ class KamReviewContext(models.AbstractModel):
         Each company's quarter is drafted once: a draft that somebody deletes
         does not come back. One account's failure stops no other.
         """
-        for company in self.env['res.company'].search([]):
+        for company in self.env['res.company'].search([('active', '=', True)]):
             start, end = self._default_period('quarter', company)
             if not company.kam_review_drafted_to or company.kam_review_drafted_to < end:
                 self.with_company(company)._draft_period(company, start, end)

@@ -124,11 +124,7 @@ class KamReviewPrint(models.AbstractModel):
         data = {
             'internal': internal,
             'direction': self._direction(),
-            'kind': {
-                'quarter': self.env._("Quarterly review"),
-                'semester': self.env._("Half-yearly review"),
-                'year': self.env._("Yearly review"),
-            }[self.frequency],
+            'kind': self._kind_label(),
             'period': self._period_label(self.company_id, self.frequency, self.date_start, self.date_end + period.ONE_DAY),
             'dates': self.env._("%(start)s to %(end)s", start=self._format_day(self.date_start), end=self._format_day(self.date_end)),
             'initials': ''.join(word[0] for word in (self._subject().name or '?').split()[:2]).upper(),
@@ -153,6 +149,13 @@ class KamReviewPrint(models.AbstractModel):
                 'note': self._paragraphs(self.internal_note),
             })
         return data
+
+    def _kind_label(self):
+        return {
+            'quarter': self.env._("Quarterly review"),
+            'semester': self.env._("Half-yearly review"),
+            'year': self.env._("Yearly review"),
+        }[self.frequency]
 
     def _line_row(self, line):
         known = line.state == 'ok'

@@ -1,6 +1,8 @@
+import base64
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .review_common import ReviewCase
 
@@ -93,3 +95,19 @@ class TestReviewAccess(ReviewCase):
         action = self.reviews[0].action_ids
         with self.assertRaises(UserError):
             action.review_id = self.reviews[1]
+
+
+@tagged('post_install', '-at_install')
+class TestReviewServed(ReviewCase, HttpCase):
+    """The signed document over HTTP: only to those who may read the review."""
+
+    def test_signed_document_is_served_by_the_reviews_access(self):
+        review = self.new_review(self.alpha)
+        review._store({'pdf_file': base64.b64encode(b'%PDF-signed')})
+        portal = new_test_user(self.env, 'kam_portal', 'base.group_portal', name="Portal")
+        for user, served in ((self.anna, True), (self.leo, True), (self.rita, True), (self.ben, False), (self.sam, False), (portal, False)):
+            self.authenticate(user.login, user.login)
+            for url in (f'/web/content/kam.review/{review.id}/pdf_file', f'/report/pdf/kam_kpi.report_review/{review.id}'):
+                with self.subTest(user=user.name, url=url):
+                    response = self.url_open(url)
+                    self.assertEqual(response.status_code == 200, served, response.status_code)

@@ -93,7 +93,7 @@ class TestReviewPrint(ReviewCase):
 
     def test_missing_pdf_engine_does_not_stop_the_signatures(self):
         def fail(*args, **kwargs):
-            raise UserError("no engine")
+            raise UserError(self.env._("no engine"))
         self.patch(self.registry['ir.actions.report'], '_render_qweb_pdf', fail)
         with self.assertLogs('odoo.addons.kam_kpi.models.kam_review_sign', 'WARNING'):
             self.sign(self.review)

@@ -46,8 +46,8 @@ class TestChart(BaseCase):
     def test_everything_stays_inside(self):
         for drawing in (chart.waterfall(BRIDGE), chart.columns([5, None, -7, 1e9])):
             for bar in drawing['bars']:
-                self.assertTrue(0 <= bar['x'] and bar['x'] + bar['width'] <= drawing['width'])
-                self.assertTrue(0 <= bar['y'] and bar['y'] + bar['height'] <= drawing['height'])
+                self.assertTrue(bar['x'] >= 0 and bar['x'] + bar['width'] <= drawing['width'])
+                self.assertTrue(bar['y'] >= 0 and bar['y'] + bar['height'] <= drawing['height'])
         for point in chart.line([-40.0, -20.0, None, -35.0])['points']:
             self.assertTrue(0 <= point['y'] <= 200)
 
