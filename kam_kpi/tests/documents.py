@@ -31,7 +31,7 @@ class DocumentsCase(TransactionCase):
         cls.company.kam_tz = 'UTC'
         cls.startClassPatcher(cls.calendar(cls.today))
         if not cls.stores_values:
-            cls.startClassPatcher(patch.object(cls.registry['kam.fact'], '_after_refresh', lambda facts, partner_ids: None))
+            cls.startClassPatcher(patch.object(cls.registry['kam.fact'], '_after_refresh', lambda *args, **options: None))
         cls.diana = cls.new_user('diana', 'kam_kpi.group_kam_manager,sales_team.group_sale_manager')
         cls.hardware, cls.support, cls.training = (
             cls.env['product.category'].create({'name': name}) for name in ("Hardware", "Support", "Training"))
