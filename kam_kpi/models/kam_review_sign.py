@@ -145,6 +145,8 @@ class KamReviewSign(models.AbstractModel):
 
     def _keep_pdf(self):
         """Keep the document as signed. Without it the review is signed all the same; the nightly job tries again."""
+        if not self.env.registry.ready:
+            return  # While modules are loaded nobody serves the styles of a document.
         Report = self.env['ir.actions.report']
         for review in self:
             try:

@@ -49,3 +49,4 @@ from . import test_review_cron
 from . import test_review_documents
 from . import test_review_print
 from . import test_tools_chart
+from . import test_review_loading
