@@ -7,6 +7,8 @@ from .load_documents import load_documents
 from .load_payments import load_payments
 from .load_people import load_people
 from .load_pipeline import load_pipeline
+from .load_plans import load_plans
+from .load_reviews import load_reviews
 from .load_scores import load_scores
 from .load_targets import load_targets
 from .load_touches import load_touches
@@ -23,7 +25,7 @@ def load_figures(scene):
 
 PARTS = (
     load_people, load_documents, load_payments, load_pipeline, load_touches, load_accounts, load_voices, load_figures,
-    load_scores, load_targets,
+    load_scores, load_targets, load_plans, load_reviews,
 )
 
 

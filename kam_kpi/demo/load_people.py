@@ -7,6 +7,11 @@ from .ledger import euro_rate
 from .logos import monogram
 
 
+STREETS = ("Mill Lane", "Station Road", "Innovation Drive", "River Street", "Park Avenue", "Foundry Road")
+# Who leads a team sees its documents as well.
+SALES = {'leader': ('sales_team.group_sale_salesman_all_leads',), 'manager': ('sales_team.group_sale_manager',)}
+
+
 def load_people(scene):
     """Set up who is who; everything else needs it."""
     _company(scene)
@@ -54,7 +59,7 @@ def _users(scene):
             'notification_type': 'inbox',
             'company_id': scene.company.id,
             'company_ids': [Command.set(scene.company.ids)],
-            'group_ids': [Command.set([env.ref('base.group_user').id, env.ref(f'kam_kpi.group_kam_{user.group}').id])],
+            'group_ids': [Command.set([env.ref(group).id for group in ('base.group_user', f'kam_kpi.group_kam_{user.group}', *SALES.get(user.group, ()))])],
             'image_1920': monogram(user.name, user.colour),
         })
         scene.users[user.login] = scene.name(record, f'res_users_{user.login}')
@@ -76,6 +81,7 @@ def _customer_values(scene, account):
     return {
         'name': account.name,
         'is_company': True,
+        'street': f"{dice.between(2, 180, 'house', account.key)} {dice.pick(STREETS, 'street', account.key)}",
         'city': account.city,
         'country_id': env.ref(f'base.{account.country}').id,
         'industry_id': env.ref(account.industry).id,

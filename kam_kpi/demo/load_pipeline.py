@@ -100,9 +100,8 @@ def _leads(scene):
     rows = [{
         'name': lead.name,
         'type': 'lead',
-        'partner_name': lead.company,
-        'email_from': lead.email,
-        'partner_id': scene.partners[lead.account].id if lead.account else False,
+        # with a partner Odoo would write the lead's address to it
+        **({'partner_id': scene.partners[lead.account].id} if lead.account else {'partner_name': lead.company, 'email_from': lead.email}),
         'company_id': scene.company.id,
         'user_id': scene.users[lead.owner].id,
         'team_id': scene.team.id,

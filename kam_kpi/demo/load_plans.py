@@ -50,6 +50,8 @@ def _attitude(role, mood):
         return '2' if mood > 0.5 else '1'
     if role == 'blocks':
         return '-2' if mood < 0.5 else '-1'
+    if role == 'buys':
+        return '0' if mood > 0.5 else '-1'
     return '1' if mood > 0.7 else '-1' if mood < 0.4 else '0'
 
 
@@ -115,17 +117,26 @@ def _plan(scene, plan, year, step):
         _actions(scene, record, plan, owner)
     _resources(scene, record, plan, owner)
     _communications(scene, record, plan, owner)
-    approved = plan.approval == 'approved'
     record.write({
         'step_id': record._step(str(step)).id,
         'state': 'running' if step > 1 else 'draft',
-        'approval_state': plan.approval,
-        'submitted_by_id': False if plan.approval == 'none' else owner.id,
-        'approved_by_id': scene.users['leo'].id if approved else False,
-        'approved_on': datetime.combine(scene.day(-3, 5), time(15)) if approved else False,
-        'date_last_stage_update': datetime.combine(scene.today - timedelta(days=11 * step), time(15)),
+        'date_last_stage_update': datetime.combine(scene.today - timedelta(days=7 * step), time(15)),
     })
+    if plan.approval == 'submitted':
+        record.write({'approval_state': 'submitted', 'submitted_by_id': owner.id})
+        record.activity_schedule(
+            'kam_kpi.mail_activity_type_plan_approval', user_id=scene.users['leo'].id, date_deadline=scene.today + timedelta(days=2),
+            summary=f"Approve the plan of {partner.name}")
+    elif plan.approval == 'approved':
+        _approve(scene, record, scene.day(-3, 5))
     return record
+
+
+def _approve(scene, record, day):
+    record.write({
+        'approval_state': 'approved', 'submitted_by_id': record.partner_id.kam_user_id.id, 'approved_by_id': scene.users['leo'].id,
+        'approved_on': datetime.combine(day, time(15)),
+    })
 
 
 def _goals(scene, record, plan):
@@ -208,7 +219,7 @@ def _audience(scene, plan, talk, owner):
 
 
 def _finish(scene, record):
-    """Close last year's plan: all done, as it was kept."""
+    """Close last year's plan: all done and approved, with the figures of its last day."""
     record.action_ids.filtered(lambda action: action.state == 'open').state = 'done'
     for line in (*record.objective_ids, *record.goal_ids):
         field = 'date_deadline' if 'date_deadline' in line._fields else 'due_date'
@@ -216,4 +227,7 @@ def _finish(scene, record):
     record.objective_ids.state = 'reached'
     for talk in record.communication_ids:
         talk.date_done = talk.date_done or record.date_end
+    _approve(scene, record, record.date_start + timedelta(days=40))
     record._close('done')
+    portfolio = record._measure_portfolio(scene.company, record.date_end + timedelta(days=1))
+    record._set({**record._figures_from(portfolio), 'figures_date': record.date_end})

@@ -42,26 +42,27 @@ def _calls(scene):
     call_type = scene.env.ref('mail.mail_activity_data_call')
     rows, notes = [], []
     for number, call in enumerate(calls(scene.today)):
-        contact, user = scene.contacts[call.account, call.contact], scene.users[call.user]
+        account, user = scene.partners[call.account], scene.users[call.user]
+        summary = f"{call.summary} ({call.contact})"
         rows.append({
             'res_model_id': scene.env['ir.model']._get_id('res.partner'),
-            'res_id': contact.id,
+            'res_id': account.id,
             'activity_type_id': call_type.id,
-            'summary': call.summary,
+            'summary': summary,
             'user_id': user.id,
             'date_deadline': call.day,
             'active': False,
         })
         notes.append({
             'model': 'res.partner',
-            'res_id': contact.id,
+            'res_id': account.id,
             'message_type': 'notification',
             'subtype_id': scene.env.ref('mail.mt_activities').id,
             'mail_activity_type_id': call_type.id,
             'author_id': user.partner_id.id,
             'email_from': user.email_formatted,
             'date': dice.moment(call.day, 'call', number),
-            'body': Markup("<p>%s</p>") % call.summary,
+            'body': Markup("<p>%s</p>") % summary,
         })
     activities = scene.create('mail.activity', rows)
     for activity, row in zip(activities, rows, strict=True):
@@ -80,12 +81,12 @@ def _threads(scene):
         for key, partner in scene.partners.items()}
 
 
-def _thread_of(scene, threads, mail, contact):
-    """Return the record a mail belongs to: the latest deal or order before it, else the contact."""
+def _thread_of(scene, threads, mail):
+    """Return the record a mail belongs to: the latest deal or order before it, else the account."""
     date = datetime(mail.day.year, mail.day.month, mail.day.day)
     found = [record for record in threads[mail.account].get(mail.on, ())
              if (record.date_order if mail.on == 'order' else record.create_date) <= date]
-    return found[-1] if found else contact
+    return found[-1] if found else scene.partners[mail.account]
 
 
 def _mails(scene):
@@ -93,7 +94,7 @@ def _mails(scene):
     rows = []
     for number, mail in enumerate(mails(scene.today)):
         contact, user = scene.contacts[mail.account, mail.contact], scene.users[mail.user]
-        thread = _thread_of(scene, threads, mail, contact)
+        thread = _thread_of(scene, threads, mail)
         author = contact if mail.inbound else user.partner_id
         rows.append({
             'model': thread._name,
