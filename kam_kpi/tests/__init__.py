@@ -26,6 +26,8 @@ from . import test_real_zero
 from . import test_review
 from . import test_review_access
 from . import test_review_cron
+from . import test_review_documents
+from . import test_review_loading
 from . import test_review_print
 from . import test_stakeholder
 from . import test_target
@@ -42,11 +44,3 @@ from . import test_value_refresh
 from . import test_value_tours
 from . import test_value_trend
 from . import test_value_views
-from . import test_value_refresh
-from . import test_review
-from . import test_review_access
-from . import test_review_cron
-from . import test_review_documents
-from . import test_review_print
-from . import test_tools_chart
-from . import test_review_loading
