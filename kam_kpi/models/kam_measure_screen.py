@@ -20,6 +20,12 @@ class KamMeasureScreen(models.Model):
         action = self.env['ir.actions.act_window']._for_xml_id('kam_kpi.kam_kpi_action')
         return {**action, 'domain': [('measure_ids', 'in', self.ids)], 'context': {'create': False}}
 
+    def action_view_facts(self):
+        """Open what the documents of this measure add up to, by account and day."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('kam_kpi.kam_fact_action')
+        return {**action, 'domain': [('measure_id', '=', (self.base_id or self).id)], 'context': {}}
+
     def _format_amount(self, amount, currency):
         """Return an amount of this measure as text: money with its currency, else a plain number."""
         if self.monetary:

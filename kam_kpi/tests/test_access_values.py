@@ -101,6 +101,18 @@ class TestAccessValues(KamCase):
         self.assertEqual(self._seen(self.diana, self.facts), set(self.facts))
         self.assertEqual(self._seen(self.rita, self.facts), set(self.facts))
 
+    def test_facts_by_category_follow_the_same_rules(self):
+        facts = {
+            name: self.env['kam.fact.category'].create({
+                'measure_id': self.measure.id, 'company_id': self.company.id, 'partner_id': partner.id,
+                'date': '2026-02-01', 'amount': 1.0,
+            })
+            for name, partner in (('alpha', self.alpha), ('beta', self.beta), ('gamma', self.gamma))
+        }
+        self.assertEqual(self._seen(self.anna, facts), {'alpha'})
+        self.assertEqual(self._seen(self.leo, facts), {'alpha', 'beta'})
+        self.assertEqual(self._seen(self.rita, facts), set(facts))
+
     def test_facts_follow_the_holder_of_today(self):
         self.alpha.kam_user_id = self.ben
         self.assertEqual(self._seen(self.anna, self.facts), set())
