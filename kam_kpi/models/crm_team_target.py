@@ -14,9 +14,6 @@ class CrmTeam(models.Model):
         help="How the team stands against its targets of the running periods: each counts the same, at most 120 %, "
              "against what is due by now. Empty: too few of them have data.")
 
-    kam_attainment_text = fields.Char(
-        compute='_compute_kam_attainment_text', groups='kam_kpi.group_kam_user,kam_kpi.group_kam_reader')
-
     @api.depends('kam_target_ids.pace', 'kam_target_ids.active', 'kam_target_ids.date_start', 'kam_target_ids.date_end')
     @api.depends_context('company')
     def _compute_kam_attainment(self):
@@ -28,13 +25,6 @@ class CrmTeam(models.Model):
         for team in self:
             items = [(1.0, target.pace) for target in running.get(team, ())]
             team.kam_attainment = scorecard(items)[0]
-
-    @api.depends('kam_attainment')
-    @api.depends_context('company', 'lang')
-    def _compute_kam_attainment_text(self):
-        for team in self:
-            team.kam_attainment_text = self.env._("No data") if team.kam_attainment is False else self.env._(
-                "%(percent)s %%", percent=round(team.kam_attainment * 100))
 
     def action_kam_targets(self):
         """Open the team's own targets."""

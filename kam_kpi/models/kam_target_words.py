@@ -113,11 +113,19 @@ class KamTargetWords(models.Model):
         """Return how far the target is, in a few words."""
         if self.attainment is False or self.pace is False:
             return dict(self._fields['reason']._description_selection(self.env)).get(self.reason, "")
-        whole = self.env._("%(percent)s %% of the target", percent=round(self.attainment * 100))
+        whole = self._percent_text(self.attainment)
         if self.pace == self.attainment:
-            return whole
+            return self.env._("%(percent)s of the target", percent=whole)
         return self.env._(
-            "%(whole)s, %(percent)s %% of what is due by now", whole=whole, percent=round(self.pace * 100))
+            "%(percent)s reached, %(due)s of what is due", percent=whole, due=self._percent_text(self.pace))
+
+    @api.model
+    def _percent_text(self, fraction):
+        """Return a fraction as a whole percentage; what is just short of 100 % does not read as met."""
+        percent = fraction * 100
+        short_of_it = percent < 99.995 and round(percent) == 100
+        return self.env._("%(value)s %%", value=formatLang(
+            self.env, min(percent, 99.9) if short_of_it else percent, digits=1 if short_of_it else 0))
 
     def _amount_text(self, value):
         """Return an amount in the company's currency; from 1,000 on without cents, which say nothing there."""

@@ -275,11 +275,16 @@ class TestTarget(TargetCase):
     def test_group_without_data_has_no_attainment(self):
         self.assertFalse(self._grouped(self.target())[0][0])
 
-    def test_board_shows_all_statuses(self):
-        groups = self.env['kam.target'].with_context(read_group_expand=True).web_read_group([], ['status'], ['__count'])['groups']
-        self.assertEqual(
-            [group['status'] for group in groups],
-            ['on_track', 'at_risk', 'off_track', 'achieved', 'missed', 'no_data'])
+    def test_board_orders_its_columns_from_well_to_badly(self):
+        self.figures.update({('t_sales', self.alpha): 1000, ('t_calls', self.alpha): 50})
+        targets = self.target() | self.target('t_calls', target_value=10) | self.target('t_retention', target_value=90)
+        groups = self.env['kam.target'].with_context(read_group_expand=True).web_read_group(
+            [('id', 'in', targets.ids)], ['status'], ['__count'])['groups']
+        self.assertEqual([group['status'] for group in groups], ['off_track', 'achieved', 'no_data'])
+
+    def test_just_short_of_the_target_does_not_read_as_met(self):
+        self.figures['t_retention', self.alpha] = 99.6
+        self.assertEqual(self.target('t_retention', target_value=100).standing, "99.6 % of the target")
 
     def test_no_data_is_not_found_as_low(self):
         target = self.target()
@@ -317,7 +322,7 @@ class TestTarget(TargetCase):
         target = self.target()
         self.assertEqual(target.display_name, "Sales, Alpha, Jan – Mar 2026")
         self.assertEqual((target.actual_text, target.target_text), ("$\N{NO-BREAK SPACE}118,000", "$\N{NO-BREAK SPACE}150,000"))
-        self.assertEqual(target.standing, "79 % of the target, 120 % of what is due by now")
+        self.assertEqual(target.standing, "79 % reached, 120 % of what is due")
 
     def _values_before(self, *values):
         starts = ['2024-10-01', '2025-01-01', '2025-04-01', '2025-07-01', '2025-10-01']
