@@ -38,7 +38,7 @@ class KamTargetActual(models.Model):
         ('level', "Not forecast: the figure does not build up over the period"),
         ('closed', "The period is over"),
         ('no_data', "No data"),
-    ], readonly=True, copy=False)
+    ], "Basis of the forecast", readonly=True, copy=False)
     status = fields.Selection([
         ('on_track', "On track"),
         ('at_risk', "At risk"),
@@ -48,7 +48,7 @@ class KamTargetActual(models.Model):
         ('no_data', "No data"),
     ], required=True, default='no_data', readonly=True, copy=False, index=True, group_expand='_expand_status')
     reason = fields.Selection(REASONS, "Why no data", readonly=True, copy=False)
-    measured_on = fields.Date(readonly=True, copy=False, help="Documents before this day are counted.")
+    measured_on = fields.Date("Measured on", readonly=True, copy=False, help="Documents before this day are counted.")
     is_final = fields.Boolean(readonly=True, copy=False, help="The period is closed: the figures stay as reported.")
 
     @api.model

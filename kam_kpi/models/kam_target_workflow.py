@@ -37,7 +37,7 @@ class KamTargetWorkflow(models.Model):
         'res.users', "Proposed by", ondelete='restrict', readonly=True, copy=False, index='btree_not_null')
     agreed_by_id = fields.Many2one(
         'res.users', "Agreed by", ondelete='restrict', readonly=True, copy=False, index='btree_not_null')
-    agreed_on = fields.Datetime(readonly=True, copy=False)
+    agreed_on = fields.Datetime("Agreed on", readonly=True, copy=False)
     # Not stored: it goes with a write into the history and is not a property of the target.
     change_reason = fields.Char("Reason for the change", store=False)
     needs_reason = fields.Boolean(compute='_compute_needs_reason')

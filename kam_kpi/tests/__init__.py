@@ -31,7 +31,9 @@ from . import test_review_loading
 from . import test_review_print
 from . import test_stakeholder
 from . import test_target
+from . import test_target_copy
 from . import test_target_end_to_end
+from . import test_target_figures
 from . import test_target_workflow
 from . import test_team_fields
 from . import test_tools_attainment
