@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -26,6 +26,7 @@ class KamKpiMeasure(models.Model):
         :raise AccessError: for accounts the caller may not see
         """
         kpis = self._by_codes(codes)
+        date_start, date_stop = self._dates(date_start, date_stop)
         commercial = self._accounts(partner_ids)
         scopes = {partner_id: [commercial[partner_id]] for partner_id in commercial}
         results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id), single=set(scopes))
@@ -39,6 +40,7 @@ class KamKpiMeasure(models.Model):
     def measure_total(self, codes, partner_ids, date_start, date_stop, user_id=None, team_id=None):
         """As :meth:`measure_kpis`, for the accounts taken together: ``partner_id`` is None, ratios are ratios of the sums."""
         kpis = self._by_codes(codes)
+        date_start, date_stop = self._dates(date_start, date_stop)
         scopes = {0: sorted(set(self._accounts(partner_ids).values()))}
         results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id))
         return [self._public_result(kpi, None, results[kpi.id, 0]) for kpi in kpis]
@@ -52,6 +54,7 @@ class KamKpiMeasure(models.Model):
         :return: amounts ``opening, new, upsell, cross_sell, contraction, churn, closing``;
             ``opening + new + upsell + cross_sell - contraction - churn = closing``
         """
+        date_start, date_stop = self._dates(date_start, date_stop)
         accounts = sorted(set(self._accounts(partner_ids).values()))
         rows = self._bridge_rows(accounts, date_start, date_stop, level)
         half = self.env.company.currency_id.rounding / 2
@@ -66,8 +69,22 @@ class KamKpiMeasure(models.Model):
         return self.browse([found[code].id for code in codes]).sudo()  # as above
 
     @api.model
+    def _dates(self, date_start, date_stop):
+        """Dates from dates or texts, checked: over the API they come as texts."""
+        try:
+            start, stop = fields.Date.to_date(date_start), fields.Date.to_date(date_stop)
+        except ValueError:
+            start = stop = None
+        if not start or not stop or start >= stop:
+            raise UserError(self.env._(
+                "A period runs from a day to a later day, the last one not included; “%(start)s” to “%(stop)s” is none.",
+                start=date_start, stop=date_stop))
+        return start, stop
+
+    @api.model
     def _accounts(self, partner_ids):
         """Return {partner id: id of its account} after checking that the caller may see these accounts."""
+        self.env.flush_all()  # the figures are read by SQL
         partners = self.env['res.partner'].sudo().with_context(active_test=False).browse(partner_ids).exists()  # checked in the next line
         accounts = {partner.id: partner.commercial_partner_id.id for partner in partners}
         self._check_accounts(set(accounts.values()))

@@ -57,14 +57,15 @@ class KamMeasureMethodTouch(models.Model):
             SQL("m.subtype_id = %s", self._record_id('mail.mt_activities')))
 
     def _query_exchanges(self):
-        """Threads with a public message in either direction, once a day: the key is thread and local day."""
+        """Threads with a public message in either direction, once a day: the key is thread and local day. OdooBot is nobody."""
         rows = self._touch_rows(
             SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'thread,' || m.model || ',' || m.res_id"),
             SQL("""mail_message m
                    LEFT JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE
                    JOIN LATERAL (%s) d ON TRUE JOIN res_partner p ON p.id = d.partner_id""", self._message_partners_sql()),
             SQL("m.message_type IN ('comment', 'email') AND m.subtype_id = %s AND m.is_internal IS NOT TRUE"
-                " AND m.model IS NOT NULL AND m.model <> 'calendar.event' AND NOT %s", self._record_id('mail.mt_comment'), INTERNAL))
+                " AND m.model IS NOT NULL AND m.model <> 'calendar.event' AND m.author_id IS DISTINCT FROM %s AND NOT %s",
+                self._record_id('mail.mt_comment'), self._record_id('base.partner_root'), INTERNAL))
         return SQL(
             """SELECT x.model, x.res_id, x.partner_id, x.company_id, x.date, x.moment, x.user_id,
                       (x.key || ',' || x.date)::varchar AS key, x.categ_id, x.amount FROM (%s) x""", rows)
