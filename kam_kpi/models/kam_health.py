@@ -6,9 +6,9 @@ from ..fields import NullableFloat, is_same
 from ..tools import scoring
 
 STATES = [
-    ('green', "Good"),
-    ('amber', "Watch"),
     ('red', "At risk"),
+    ('amber', "Watch"),
+    ('green', "Good"),
     ('no_data', "No data"),
 ]
 
@@ -62,6 +62,13 @@ class KamHealth(models.Model):
         everything.browse(health.id for health in present.values()).unlink()
         everything.create(to_create)
         self.env['res.partner'].invalidate_model(['kam_health', 'kam_health_state', 'kam_health_parts'])
+
+    @api.model
+    def _refresh_all(self):
+        """After the groups, KPIs or anchors changed: evaluate every account anew."""
+        accounts = self.sudo().search([]).partner_id  # sudo: who defines the health may not see every account
+        if accounts:
+            self._refresh(accounts.ids)
 
     @api.model
     def _values(self, kpis, partner_ids):

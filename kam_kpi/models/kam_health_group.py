@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KamHealthGroup(models.Model):
@@ -16,3 +16,19 @@ class KamHealthGroup(models.Model):
 
     _weight_positive = models.Constraint(
         "CHECK(weight > 0 AND weight < 'Infinity')", "The weight of a health group is a number above zero.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        self.env['kam.health']._refresh_all()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env['kam.health']._refresh_all()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env['kam.health']._refresh_all()
+        return result

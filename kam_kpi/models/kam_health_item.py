@@ -44,3 +44,19 @@ class KamHealthItem(models.Model):
                 raise ValidationError(self.env._(
                     "%(kpi)s: write the anchors as \"value: score\" with scores from 0 to 100, separated by commas, each "
                     "value once; for example 80: 0, 100: 75, 110: 100.", kpi=item.kpi_id.name)) from error
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        self.env['kam.health']._refresh_all()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env['kam.health']._refresh_all()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env['kam.health']._refresh_all()
+        return result

@@ -1,5 +1,7 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, sql
 
@@ -199,6 +201,7 @@ class ResPartner(models.Model):
         stored = {name: value for name, value in vals.items() if name not in HOLDER_FIELDS}
         if stored.get('is_key_account') and not self.kam_since_date:
             stored.setdefault('kam_since_date', self.env.company._kam_today())
+        before = self._kam_state()
         if stored:
             super().write(stored)
         if (user, team) != (self.kam_user_id, self.kam_team_id):
@@ -206,6 +209,35 @@ class ResPartner(models.Model):
             first = None if self.sudo().kam_assignment_ids else self.kam_since_date  # sudo: any assignment counts
             self.env['kam.assignment'].sudo()._assign(  # sudo: checked above; the history itself is closed to editing
                 self.sudo(), user, team, min(first, self.env.company._kam_today()) if first else None)
+        self._kam_log(before)
+
+    def _kam_state(self):
+        """What of the account is noted in its chatter, as people read it."""
+        self.ensure_one()
+        return {
+            self.env._("Key account"): self.env._("yes") if self.is_key_account else self.env._("no"),
+            self.env._("Tier"): self.kam_tier_id.name or "–",
+            self.env._("Account manager"): self.kam_user_id.name or "–",
+            self.env._("Key account team"): self.kam_team_id.sudo().name or "–",  # sudo: a name; the team may be another company's
+        }
+
+    def _kam_log(self, before):
+        """Note on the company what changed; not on each contact, as field tracking would."""
+        changes = [
+            self.env._("%(what)s: %(old)s → %(new)s", what=what, old=before[what], new=new)
+            for what, new in self._kam_state().items() if new != before[what]]
+        if changes:
+            self._message_log(body=Markup("<br/>").join(changes))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_managed(self):
+        history = self.env['kam.assignment'].sudo().search([('partner_id', 'in', self.ids)])  # sudo: whoever deletes
+        scored = self.env['kam.account.score'].sudo().search([('partner_id', 'in', self.ids)])  # sudo: likewise
+        accounts = history.partner_id | scored.partner_id
+        if accounts:
+            raise UserError(self.env._(
+                "%(accounts)s: managers and scorings of key accounts are history and stay. Archive the contact instead.",
+                accounts=accounts.sudo(self.env.su)._kam_names()))
 
     def _kam_take_over(self, sources):
         """Merged into this account: one key account among them makes it one, the earliest dates stay."""

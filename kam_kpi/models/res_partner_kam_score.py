@@ -20,7 +20,7 @@ class ResPartnerKamScore(models.Model):
         search=lambda model, operator, value: model._kam_search_figure('kam_health', operator, value),
         help="0 to 100, from the KPIs of twelve months.")
     kam_health_state = fields.Selection(
-        STATES, "Health status", compute='_compute_kam_health', groups=KAM_GROUPS,
+        STATES, "Health status", compute='_compute_kam_health', groups=KAM_GROUPS, group_expand=True,
         search=lambda model, operator, value: model._kam_search_figure('kam_health_state', operator, value))
     kam_health_parts = fields.Html(
         "What the health is made of", compute='_compute_kam_health_parts', groups=KAM_GROUPS, sanitize=False)
@@ -64,7 +64,7 @@ class ResPartnerKamScore(models.Model):
         for partner in self:
             health = by_account.get(partner.commercial_partner_id._origin, found.browse())
             partner.kam_health = health.score if health else False
-            partner.kam_health_state = health.state or (partner.is_key_account and 'no_data')
+            partner.kam_health_state = partner.is_key_account and (health.state or 'no_data')
 
     @api.depends('commercial_partner_id')
     @api.depends_context('uid', 'company', 'lang')

@@ -91,6 +91,12 @@ class TestHealth(KamCase):
         self.assertIn("no data", html)
         self.assertIn("46.7", html)
 
+    def test_new_anchors_count_at_once(self):
+        health = self.health(self.alpha, nrr_pct=80, nps=80, meeting_frequency=80, csat_pct=80)
+        self.commercial.item_ids.anchors = '0: 0, 160: 100'
+        self.assertAlmostEqual(health.parts[0]['score'], 50.0)
+        self.assertAlmostEqual(health.score, 69.5)
+
     def test_wrong_anchors_are_refused(self):
         for anchors in ('80', '80: 0, 80: 50', '0: 0, 100: 101', 'a: b', '0: nan', ''):
             with self.subTest(anchors=anchors), self.assertRaisesRegex(ValidationError, "write the anchors as"):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import KamCase
@@ -123,6 +123,21 @@ class TestPartnerFields(KamCase):
     def test_reader_cannot_change_accounts(self):
         with self.assertRaises(AccessError):
             self.alpha.with_user(self.rita).kam_tier_id = False
+
+    def test_changes_are_noted_on_the_company_alone(self):
+        contact = self.new_contact(self.alpha, "Carl")
+        noted = len(contact.message_ids)
+        self.alpha.with_user(self.leo).write({'kam_tier_id': self.env.ref('kam_kpi.kam_tier_a').id, 'kam_user_id': self.ben.id})
+        body = self.alpha.message_ids[0].body
+        self.assertIn("Tier: B · Key → A · Strategic", body)
+        self.assertIn("Account manager: Anna → Ben", body)
+        self.assertEqual(len(contact.message_ids), noted)
+
+    def test_managed_account_is_archived_not_deleted(self):
+        with self.assertRaisesRegex(UserError, "Alpha: .* Archive the contact instead"):
+            self.alpha.unlink()
+        self.alpha.active = False
+        self.assertEqual(self.alpha.kam_user_id, self.anna)
 
     def test_too_many_accounts_warn(self):
         self.company.kam_account_cap = 1
