@@ -126,6 +126,7 @@ class KamReviewFill(models.AbstractModel):
             return {}
         # Who may open the review may see the figures in it, also of accounts which have changed hands since.
         Kpi = self.env['kam.kpi'].sudo().with_company(self.company_id)  # read access to the review was checked
+        codes = Kpi.search([('code', 'in', list(codes))]).mapped('code')  # KPIs retired since are measured no more
         if self.partner_id:
             rows = Kpi.measure_kpis(codes, account_ids, start, stop)
         else:

@@ -84,7 +84,7 @@ class KamReviewKpi(models.Model):
             for line in lines:
                 now = rows.get(line.code, {}).get('value')
                 line.live_value = now
-                line.restated_text = line._restated(now) if rows else False
+                line.restated_text = line._restated(now) if line.code in rows else False
 
     def _percent(self, fraction):
         return False if fraction is False else 100 * fraction

@@ -238,6 +238,14 @@ class TestReviewSigned(ReviewCase):
         self.sign(self.review)
         self.assertFalse(self.review.restatement)
 
+    def test_a_retired_kpi_leaves_the_signed_review_readable(self):
+        self.sign(self.review)
+        self.env.ref('kam_kpi.kam_kpi_revenue').active = False
+        self.env.invalidate_all()
+        line = self.line(self.review, 'revenue')
+        self.assertEqual((line.value, line.restated_text), (12000.0, False))
+        self.assertFalse(self.review.restatement)
+
     def test_fingerprint_tells_a_figure_changed_behind_its_back(self):
         self.sign(self.review)
         self.assertEqual(len(self.review.snapshot_hash), 64)
