@@ -112,6 +112,7 @@ from . import (
     kam_review_fill,
     kam_review_context,
     kam_review_sign,
+    kam_review_words,
     kam_review_print,
     kam_review,
     kam_review_kpi,

@@ -27,7 +27,10 @@ class KamReview(models.Model):
     """
 
     _name = 'kam.review'
-    _inherit = ['mail.thread', 'mail.activity.mixin', 'kam.review.fill', 'kam.review.context', 'kam.review.sign', 'kam.review.print']
+    _inherit = [
+        'mail.thread', 'mail.activity.mixin', 'kam.review.fill', 'kam.review.context', 'kam.review.sign', 'kam.review.words',
+        'kam.review.print',
+    ]
     _description = "Review"
     _order = 'date_end desc, id desc'
 

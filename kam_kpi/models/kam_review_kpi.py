@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..fields import NullableFloat
 from .kam_kpi_value import REASONS
-from .kam_review_print import DIGITS
+from .kam_review_words import DIGITS
 
 STATUSES = [
     ('green', "On target"),

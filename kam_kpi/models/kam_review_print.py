@@ -1,11 +1,9 @@
 from odoo import api, fields, models
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import formatLang
 
 from ..tools import chart, period
 
-DASH = "–"
 EDITIONS = ('internal', 'customer')
-DIGITS = {'currency': 0, 'percent': 1, 'points': 1, 'count': 0, 'score': 1, 'ratio': 2, 'days': 1, 'hours': 1}
 
 
 class KamReviewPrint(models.AbstractModel):
@@ -53,65 +51,6 @@ class KamReviewPrint(models.AbstractModel):
             },
         }
 
-    def _reader_lang(self):
-        """The language of who reads the document: the account, the manager or else the company."""
-        self.ensure_one()
-        partner = self.partner_id or self.user_id.partner_id or self.company_id.partner_id
-        return partner.lang or self.env.lang or 'en_US'
-
-    def _direction(self):
-        return self.env['res.lang']._get_data(code=self.env.lang or 'en_US').direction or 'ltr'
-
-    # ------------------------------------------------------------------
-    # words and numbers
-    # ------------------------------------------------------------------
-
-    def _format_value(self, value, unit, signed=False):
-        """A figure with its unit in the reader's language; a dash for no data, never a 0."""
-        if value is None or value is False:
-            return DASH
-        text = formatLang(self.env, abs(value), digits=DIGITS.get(unit, 1))
-        number_is_zero = not any(character in '123456789' for character in text)
-        sign = '' if number_is_zero else '-' if value < 0 else '+' if signed else ''
-        if unit == 'currency':
-            currency = self.currency_id or self.env.company.currency_id
-            return f'{sign}{currency.symbol}\N{NO-BREAK SPACE}{text}' if currency.position == 'before' else (
-                f'{sign}{text}\N{NO-BREAK SPACE}{currency.symbol}')
-        suffix = {
-            'percent': '%', 'points': self.env._("points"), 'days': self.env._("days"), 'hours': self.env._("h"),
-        }.get(unit)
-        return f'{sign}{text}\N{NO-BREAK SPACE}{suffix}' if suffix else sign + text
-
-    def _format_day(self, day):
-        return format_date(self.env, day) if day else ''
-
-    def _period_label(self, company, frequency, start, stop):
-        """A period's name, such as Q3 2026; by the year in which the fiscal year begins and ends where these differ."""
-        year_start, year_stop = company._kam_period('year', start)
-        last = year_stop - period.ONE_DAY
-        year = str(last.year) if year_start.year == last.year else f'{year_start.year}/{last.year % 100:02d}'
-        months = {'quarter': 3, 'semester': 6, 'year': 12}.get(frequency, 12)
-        if company._kam_period(frequency, start) != (start, stop):
-            return self.env._("%(start)s to %(end)s", start=self._format_day(start), end=self._format_day(stop - period.ONE_DAY))
-        number = round(period.months_between(year_start, start) / months) + 1
-        if frequency == 'quarter':
-            return self.env._("Q%(number)s %(year)s", number=number, year=year)
-        return self.env._("H%(number)s %(year)s", number=number, year=year) if frequency == 'semester' else year
-
-    def _quarter_label(self, quarter):
-        return self._period_label(
-            self.company_id, 'quarter', fields.Date.to_date(quarter['start']), fields.Date.to_date(quarter['stop']))
-
-    def _selection_label(self, record, name):
-        return dict(record._fields[name]._description_selection(self.env)).get(record[name], '')
-
-    def _paragraphs(self, text):
-        return [line.strip() for line in (text or '').splitlines() if line.strip()]
-
-    # ------------------------------------------------------------------
-    # the document
-    # ------------------------------------------------------------------
-
     def _report_data(self, edition='internal'):
         """All a template needs for one edition; the customer's leaves out what is not for the customer."""
         self.ensure_one()
@@ -137,25 +76,19 @@ class KamReviewPrint(models.AbstractModel):
             'so_what': self._paragraphs(self.so_what),
             'decisions': self._paragraphs(self.decisions),
             'attendees': self._paragraphs(self.attendees),
+            'signatures': self._signature_texts(),
         }
         if internal:
             data.update({
                 'health_text': self._selection_label(self, 'health_state'),
                 'bridge': self._bridge_data(figures.get('bridge')),
                 'plan': self._plan_data(figures.get('plan')),
-                'relations': figures.get('relations'),
+                'relations': self._relations_text(figures.get('relations')),
                 'risks': self._paragraphs(self.risks),
                 'factors': self._paragraphs(self.factors),
                 'note': self._paragraphs(self.internal_note),
             })
         return data
-
-    def _kind_label(self):
-        return {
-            'quarter': self.env._("Quarterly review"),
-            'semester': self.env._("Half-yearly review"),
-            'year': self.env._("Yearly review"),
-        }[self.frequency]
 
     def _line_row(self, line):
         known = line.state == 'ok'
@@ -172,13 +105,9 @@ class KamReviewPrint(models.AbstractModel):
             'change_kind': line.change_kind or 'same',
             'status': line.status,
             'status_text': self._selection_label(line, 'status'),
-            'sample': line.sample_size if known and line.kpi_id.min_sample else 0,
+            'sample': self.env._("(%(number)s cases)", number=line.sample_size) if known and line.kpi_id.min_sample else '',
             'comment': line.comment or '',
         }
-
-    def _reason_text(self, line):
-        text = self._selection_label(line, 'reason')
-        return f'{text} ({line.sample_size})' if line.reason == 'insufficient_sample' and line.sample_size else text
 
     def _bridge_labels(self):
         return {
@@ -227,6 +156,7 @@ class KamReviewPrint(models.AbstractModel):
         if not drawing:
             return None
         drawing['title'] = line.kpi_id.name
+        drawing['heading'] = self.env._("%(kpi)s, eight quarters", kpi=line.kpi_id.name)
         self._label_ticks(drawing, 'count' if kind == 'columns' else line.unit)
         for mark in drawing.get('bars', drawing.get('points')):
             mark['text'] = self._format_value(mark['value'], 'count' if kind == 'columns' else line.unit)
@@ -255,7 +185,25 @@ class KamReviewPrint(models.AbstractModel):
             'due': self._format_day(objective['due']),
             'progress_text': self._format_value(objective['progress'], 'count') + '\N{NO-BREAK SPACE}%',
         } for objective in plan['objectives']]
-        return {**plan, 'steps': steps, 'objectives': objectives}
+        summary = self.env._(
+            "Actions: %(done)s done, %(open)s open, %(overdue)s overdue.", done=plan['done'], open=plan['open'], overdue=plan['overdue'])
+        return {'steps': steps, 'objectives': objectives, 'summary': summary}
+
+    def _relations_text(self, relations):
+        if not relations:
+            return ''
+        return self.env._(
+            "People known at the account: %(known)s (at least %(wanted)s wanted), decision makers among them: %(deciders)s, "
+            "to be contacted: %(late)s.", **relations)
+
+    def _signature_texts(self):
+        """What stands above and below the signatures."""
+        return {
+            'ours': self.env._("For %(name)s", name=self.company_id.name),
+            'theirs': self.env._("For %(name)s", name=self._subject().display_name),
+            'frozen': self.state == 'signed' and self.env._(
+                "Figures frozen on %(day)s, fingerprint %(hash)s", day=self._format_day(self.signed_on), hash=self.snapshot_hash),
+        }
 
     def _next_target_rows(self, targets, lines):
         """The targets of the next period; in the customer's edition of the KPIs shown there only."""
