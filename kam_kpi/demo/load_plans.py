@@ -59,7 +59,8 @@ def _stakeholders(scene):
     met = _last_contacts(scene)
     for account in story.ACCOUNTS:
         mood, boss = mood_at(account.key, -1), None
-        for number, contact in enumerate(people_of(account.key)):
+        deciders_first = sorted(enumerate(people_of(account.key)), key=lambda row: row[1].role != 'decides')
+        for number, contact in deciders_first:
             role, influence = ROLES[contact.role]
             known = (account.key, contact.name) in met
             slipping = account.story == 'slipping'
