@@ -69,10 +69,6 @@ class KamAccountScore(models.Model):
             [(tier.code, tier.min_score) for tier in tiers])
         return tiers.filtered(lambda tier: tier.code == code)
 
-    # ------------------------------------------------------------------
-    # lines
-    # ------------------------------------------------------------------
-
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
@@ -107,10 +103,6 @@ class KamAccountScore(models.Model):
         for line in self.line_ids.filtered('kpi_id'):
             line.score = False
         self._fill_automatic()
-
-    # ------------------------------------------------------------------
-    # life
-    # ------------------------------------------------------------------
 
     def _check_draft(self):
         if any(record.state != 'draft' for record in self):

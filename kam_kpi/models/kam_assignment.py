@@ -111,10 +111,6 @@ class KamAssignment(models.Model):
                 "%(account)s: %(holder)s, %(days)s", account=assignment.partner_id.display_name,
                 holder=assignment._holder_name(), days=assignment._days_label())
 
-    # ------------------------------------------------------------------
-    # every change is carried to the partner
-    # ------------------------------------------------------------------
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in map(self._add_missing_default_values, vals_list):
@@ -185,10 +181,6 @@ class KamAssignment(models.Model):
                 'partner_id': account.id, 'user_id': user.id, 'team_id': team.id,
                 'company_id': self.env.company.id, 'date_from': day, 'date_to': last or False, 'reason': reason,
             })
-
-    # ------------------------------------------------------------------
-    # who holds what
-    # ------------------------------------------------------------------
 
     @api.model
     def _holders(self, partner_ids, day, company_id):

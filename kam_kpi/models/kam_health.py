@@ -107,10 +107,6 @@ class KamHealth(models.Model):
         if changed:
             self.write(changed)
 
-    # ------------------------------------------------------------------
-    # explaining
-    # ------------------------------------------------------------------
-
     def _explain(self):
         """Return the parts of the health as a table people can read, in their language."""
         self.ensure_one()

@@ -74,10 +74,6 @@ class KamValueMixin(models.AbstractModel):
             for name, code in codes.items():
                 record[name] = found.get((subject_id, code), False)
 
-    # ------------------------------------------------------------------
-    # searching, sorting and grouping
-    # ------------------------------------------------------------------
-
     @api.model
     def _kam_sources(self):
         """Return ``{field name: (model, domain, column, field which tells the latest row)}``."""

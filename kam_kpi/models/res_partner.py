@@ -106,10 +106,6 @@ class ResPartner(models.Model):
             return team
         return user.sudo().sale_team_id or team  # sudo: memberships of colleagues decide the team
 
-    # ------------------------------------------------------------------
-    # who may change what
-    # ------------------------------------------------------------------
-
     def _kam_leads(self, user, team):
         """Whether the current user leads accounts held by ``user`` and ``team``; those without any holder are free."""
         leader = team.sudo().user_id  # sudo: the leader of a team of another company is none of ours
@@ -138,10 +134,6 @@ class ResPartner(models.Model):
 
     def _kam_names(self):
         return ", ".join(self[:3].mapped('display_name')) or self.env._("this customer")
-
-    # ------------------------------------------------------------------
-    # writing
-    # ------------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
