@@ -117,6 +117,22 @@ test("several KPIs in one curve are explained", async () => {
     expect(".o_kam_graph_mixed").toHaveCount(1);
 });
 
+test("rows without any figure are explained", async () => {
+    answer([
+        [{ account: "a" }, false],
+        [{ account: "b" }, false],
+    ]);
+    await mountGraph(ARCH, { groupBy: ["account"] });
+    expect(".o_kam_graph_empty").toHaveCount(1);
+    expect(".o_kam_graph_mixed").toHaveCount(0);
+});
+
+test("a zero is a figure", async () => {
+    answer([[{ account: "a" }, 0]]);
+    await mountGraph(ARCH, { groupBy: ["account"] });
+    expect(".o_kam_graph_empty").toHaveCount(0);
+});
+
 test("several KPIs with a curve each need no explanation", async () => {
     answer(
         [

@@ -31,6 +31,16 @@ export class KamGraphModel extends GraphModel {
         );
     }
 
+    /** Whether there are rows, and yet no figure: most often periods whose windows overlap were to be added. */
+    get isEmptyHanded() {
+        return (
+            this.isFigure &&
+            !this.isMixed &&
+            this.hasData() &&
+            this.dataPoints.every(({ value }) => isNoData(value))
+        );
+    }
+
     /** What the figures are, to be written on the axis: the KPI when there is only one. */
     get title() {
         const { measure, measures } = this.metaData;
