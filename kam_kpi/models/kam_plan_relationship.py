@@ -11,9 +11,10 @@ class KamPlan(models.Model):
 
     _inherit = 'kam.plan'
 
-    stakeholder_ids = fields.Many2many(
+    # Lines of the account, not of the plan: shown through a compute, written by the plan's ``_write_account_lines``.
+    stakeholder_ids = fields.One2many(
         'kam.stakeholder', string="Stakeholders", compute='_compute_stakeholder_ids', readonly=False, groups=ACCESS)
-    wallet_ids = fields.Many2many(
+    wallet_ids = fields.One2many(
         'kam.wallet.estimate', string="Wallet estimates", compute='_compute_wallet_ids', readonly=False)
     relationship_coverage = NullableFloat(
         "Coverage (%)", digits=(5, 0), compute='_compute_relationship', groups=ACCESS, aggregator=None,

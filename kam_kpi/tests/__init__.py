@@ -22,6 +22,7 @@ from . import test_plan_figures
 from . import test_plan_flow
 from . import test_plan_gates
 from . import test_plan_revision
+from . import test_plan_tour
 from . import test_real_zero
 from . import test_review
 from . import test_review_access
