@@ -29,4 +29,4 @@ class CrmTeam(models.Model):
     def action_kam_targets(self):
         """Open the team's own targets."""
         action = self.env['ir.actions.act_window']._for_xml_id('kam_kpi.kam_target_action')
-        return {**action, 'domain': [('team_id', 'in', self.ids)], 'context': {'default_team_id': self[:1].id}}
+        return {**action, 'domain': [('team_id', 'in', self.ids)], 'context': {'default_team_id': self[:1].id, 'search_default_running': 1}}
