@@ -211,4 +211,9 @@ class TestNetPromoterScore(DocumentsCase):
         self.answers([10] * 5, '2025-03-31 21:59:59')
         self.answers([0] * 5, '2025-03-31 22:00:00')
         self.assertEqual(self.nps('2025-01-01', '2025-04-01')['value'], 100.0)
-        self.assertEqual(self.nps('2025-04-01', '2025-07-01')['value'], -100.0)
+        self.assertEqual(self.nps('2025-04-01', '2025-07-01')['value'], 0.0)
+
+    def test_answers_of_the_last_twelve_months_count(self):
+        self.answers([10] * 5, '2024-03-31 12:00:00')
+        self.answers([0] * 5, '2024-04-01 12:00:00')
+        self.assertEqual(self.nps('2025-01-01', '2025-04-01')['value'], -100.0)
