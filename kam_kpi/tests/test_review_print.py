@@ -82,6 +82,7 @@ class TestReviewPrint(ReviewCase):
         text, _tree = self.render()
         self.assertIn("108,0 %", text)
         self.assertIn("01.04.2026", text)
+        self.assertIn("Quartalsgespräch", text)
 
     def test_signed_review_prints_the_same_after_documents_change(self):
         self.sign(self.review)
