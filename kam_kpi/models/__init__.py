@@ -104,6 +104,7 @@ from . import (
     kam_customer_goal,
     kam_wallet_estimate,
     kam_stakeholder,
+    kam_plan_merge,
     mail_activity,
     res_partner_plan,
 )
