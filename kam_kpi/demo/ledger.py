@@ -14,8 +14,8 @@ Invoice = namedtuple('Invoice', 'account month date credit contact lines ordered
 
 SEASON = (0.94, 0.97, 1.06, 1.0, 1.01, 1.05, 0.93, 0.9, 1.06, 1.03, 1.04, 1.01)
 EURO_PRICE = 0.93
-# Before the story: month of the invoice and how many months it is for.
-EARLY = ((-56, 6), (-50, 6), (-46, 3), (-43, 3), (-40, 3), (-37, 3))
+# Before the story each account is invoiced for three months at once, not all in the same month.
+EARLY = range(-58, -36, 3)
 SPLIT = {'consumables': 2, 'sensors': 2}
 
 
@@ -82,8 +82,9 @@ def _credit_lines(account, month, invoiced, bought):
 
 def _early(account, today, savings):
     """The two years before the story in a few invoices: what the first comparisons need."""
-    for month, months in EARLY:
-        lines = _lines(account, month, today, savings, months)
+    turn = between(-1, 1, 'turn', account.key)
+    for month in (middle + turn for middle in EARLY):
+        lines = _lines(account, month, today, savings, months=3)
         if lines:
             date = day_of(today, month, _invoice_day(account, month, 0))
             yield Invoice(account.key, month, date, False, None, lines, False, 'posted')

@@ -1,7 +1,7 @@
 """Which customers are key accounts, since when, and who looks after them."""
 from datetime import timedelta
 
-from . import story
+from . import dice, story
 
 HANDOVER_REASON = "Energy accounts move to Ben, who knows the industry."
 
@@ -21,6 +21,16 @@ def load_accounts(scene):
     for account in story.ACCOUNTS:
         rows += _assignments(scene, account)
     scene.env['kam.assignment'].create(rows)
+    _date_notes(scene)
+
+
+def _date_notes(scene):
+    """The companies' notes of becoming a key account belong to the day they did, not to today."""
+    for account in story.ACCOUNTS:
+        notes = scene.env['mail.message'].search([
+            ('model', '=', 'res.partner'), ('res_id', '=', scene.partners[account.key].id),
+            ('message_type', '=', 'notification'), ('mail_activity_type_id', '=', False)])
+        notes.date = dice.moment(scene.day(account.since, 1), account.key)
 
 
 def _assignments(scene, account):

@@ -37,7 +37,7 @@ def _currencies(scene):
     euro = env.ref('base.EUR')
     euro.active = True
     scene.currencies['EUR'] = euro
-    days = {scene.day(month, 1): euro_rate(month) for month in range(EARLY[0][0] - 1, 1)}
+    days = {scene.day(month, 1): euro_rate(month) for month in range(EARLY[0] - 2, 1)}
     known = env['res.currency.rate'].search([
         ('currency_id', '=', euro.id), ('company_id', 'in', [scene.company.id, False]), ('name', '>=', min(days))])
     known.unlink()

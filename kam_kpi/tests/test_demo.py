@@ -42,7 +42,7 @@ class TestDemo(BaseCase):
         for today in DAYS:
             with self.subTest(today=today):
                 lines = sum(len(invoice.lines) for invoice in ledger.all_invoices(today))
-                self.assertTrue(1800 <= lines <= 2700, lines)
+                self.assertTrue(1800 <= lines <= 2800, lines)
 
     def test_lines_are_whole_and_priced(self):
         codes = {product.code for product in story.PRODUCTS}
