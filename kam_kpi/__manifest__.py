@@ -66,6 +66,7 @@
         'data/kam_plan_data.xml',
         'views/kam_stakeholder_views.xml',
         'views/kam_plan_form_views.xml',
+        'views/kam_plan_form_work_views.xml',
         'views/kam_plan_views.xml',
         # reviews
         'security/kam_review_security.xml',

@@ -18,6 +18,7 @@ from . import test_partner_fields
 from . import test_partner_kpi_fields
 from . import test_partner_merge_assignments
 from . import test_plan_actions
+from . import test_plan_approval
 from . import test_plan_figures
 from . import test_plan_flow
 from . import test_plan_gates
