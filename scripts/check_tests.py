@@ -23,7 +23,7 @@ def results(report):
     """Test cases of pytest's report as (module, test, skipped)."""
     for case in ElementTree.parse(report).iter('testcase'):
         module = next((part for part in case.get('classname', '').split('.') if part.startswith('test_')), '')
-        yield module, case.get('name').split('[')[0], case.find('skipped') is not None
+        yield module, (case.get('name') or '').split('[')[0], case.find('skipped') is not None
 
 
 def written(addon):
