@@ -1,6 +1,6 @@
 """Keeps translations and their template together.
 
-merge_po.py POT                 brings every .po beside the template up to it
+merge_po.py POT                 brings every .po beside the template up to it; they hold translated terms only
 merge_po.py --clean SOURCE POT  writes an exported template without what changes at each export (dates)
 """
 import pathlib
@@ -24,7 +24,7 @@ def merge(template_path):
     for path in sorted(pathlib.Path(template_path).parent.glob('*.po')):
         translation = polib.pofile(str(path))
         translation.merge(template)
-        for entry in translation.obsolete_entries():
+        for entry in [entry for entry in translation if entry.obsolete or not entry.translated()]:
             translation.remove(entry)
         translation.save()
         print(f'{path.name}: {len(translation.translated_entries())} of {len(template)} terms translated')

@@ -30,6 +30,7 @@ from . import test_review
 from . import test_review_access
 from . import test_review_cron
 from . import test_review_documents
+from . import test_review_languages
 from . import test_review_loading
 from . import test_review_print
 from . import test_stakeholder

@@ -1,6 +1,6 @@
 # i18n                           write kam_kpi/i18n/kam_kpi.pot anew from the code and the views
 #
-# Translations (kam_kpi/i18n/*.po) are then brought up to the new template: new terms empty, old ones dropped.
+# Translations (kam_kpi/i18n/*.po) are brought up to the new template; they hold translated terms only.
 
 cmd_i18n() {
     [ $# -eq 0 ] || die "i18n takes no arguments."
