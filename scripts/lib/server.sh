@@ -20,6 +20,9 @@ server_port() {
 start_server() {
     local db=$1 port=$2 waited=0
     mkdir -p "$CACHE/run"
+    # Printed documents fetch their style sheets from the server, wherever it listens.
+    psql -d "$db" -qc "INSERT INTO ir_config_parameter (key, value) VALUES ('report.url', 'http://127.0.0.1:$port')
+        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value"
     (cd "$CACHE/tmp" && exec "$PY" -m odoo server -c "$ODOO_CONF" -d "$db" --db-filter="^$db\$" --http-port "$port" \
         --max-cron-threads=1 --log-level=warn --log-handler=odoo.addons.iap:CRITICAL \
         --log-handler=odoo.addons.partner_autocomplete:ERROR 9>&-) &
