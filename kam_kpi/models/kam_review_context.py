@@ -91,11 +91,14 @@ class KamReviewContext(models.AbstractModel):
         if not bridge or bridge['opening'] <= 0:
             return ''
         more, less = bridge['upsell'] + bridge['cross_sell'], bridge['contraction'] + bridge['churn']
-        return self.env._(
+        text = self.env._(
             "Over twelve months revenue went from %(opening)s to %(closing)s: %(more)s more of what was bought before and of new "
             "categories, %(less)s less.",
             opening=self._format_value(bridge['opening'], 'currency'), closing=self._format_value(bridge['closing'], 'currency'),
             more=self._format_value(more, 'currency'), less=self._format_value(less, 'currency'))
+        if bridge['new']:
+            text += ' ' + self.env._("New or returning customers brought %(new)s.", new=self._format_value(bridge['new'], 'currency'))
+        return text
 
     def _cron_create_drafts(self):
         """Draft the reviews of the strategic and key accounts once a quarter is over; complete documents not made so far.

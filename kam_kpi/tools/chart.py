@@ -11,15 +11,15 @@ BRIDGE = (('new', 1), ('upsell', 1), ('cross_sell', 1), ('contraction', -1), ('c
 LEFT, RIGHT, TOP, BOTTOM = 78, 8, 22, 34
 
 
-def ticks(low, high, count=4):
+def ticks(low, high, count=5):
     """Round numbers from at or below ``low`` to at or above ``high``, about ``count`` steps.
 
     >>> ticks(0, 870)
-    [0, 250, 500, 750, 1000]
+    [0, 200, 400, 600, 800, 1000]
     >>> ticks(-30, 95)
-    [-50, 0, 50, 100]
+    [-50, -25, 0, 25, 50, 75, 100]
     >>> ticks(0, 0)
-    [0, 0.25, 0.5, 0.75, 1]
+    [0, 0.2, 0.4, 0.6, 0.8, 1]
     """
     if high <= low:
         high = low + 1
@@ -143,7 +143,7 @@ def line(values, width=940, height=200):
     values with their place. None when fewer than two values are known.
 
     >>> line([10, None, 30, 40])['segments']
-    ['184.8,142.0', '611.8,94.0 825.2,70.0']
+    ['184.8,137.2', '611.8,79.6 825.2,50.8']
     """
     if sum(value is not None for value in values) < 2:
         return None
