@@ -24,7 +24,7 @@ def load_figures(scene):
 
 
 PARTS = (
-    load_people, load_documents, load_payments, load_pipeline, load_touches, load_accounts, load_voices, load_figures,
+    load_people, load_documents, load_payments, load_pipeline, load_accounts, load_touches, load_voices, load_figures,
     load_scores, load_targets, load_plans, load_reviews,
 )
 

@@ -6,7 +6,6 @@ from .contacts import contacts_of, email_of
 from .ledger import EARLY, euro_rate
 from .logos import monogram
 
-
 STREETS = ("Mill Lane", "Station Road", "Innovation Drive", "River Street", "Park Avenue", "Foundry Road")
 # Who leads a team sees its documents as well.
 SALES = {'leader': ('sales_team.group_sale_salesman_all_leads',), 'manager': ('sales_team.group_sale_manager',)}

@@ -90,12 +90,7 @@ def _plan(scene, plan, year, step):
     """Create a plan with its parts and bring it to its step."""
     partner = scene.partners[plan.account]
     owner = partner.kam_user_id
-    if plan.wallet and not partner.kam_wallet_ids:
-        scene.env['kam.wallet.estimate'].create({
-            'partner_id': partner.id, 'company_id': scene.company.id, 'amount': plan.wallet,
-            'currency_id': scene.currencies[story.BY_KEY[plan.account].currency].id,
-            'date': scene.day(-4, 20), 'source': WALLET_SOURCE,
-        })
+    _wallet(scene, partner, plan)
     record = scene.env['kam.plan'].create({
         'partner_id': partner.id,
         'company_id': scene.company.id,
@@ -131,6 +126,16 @@ def _plan(scene, plan, year, step):
     elif plan.approval == 'approved':
         _approve(scene, record, scene.day(-3, 5))
     return record
+
+
+def _wallet(scene, partner, plan):
+    """What the account spends with all suppliers, estimated once."""
+    if plan.wallet and not partner.kam_wallet_ids:
+        scene.env['kam.wallet.estimate'].create({
+            'partner_id': partner.id, 'company_id': scene.company.id, 'amount': plan.wallet,
+            'currency_id': scene.currencies[story.BY_KEY[plan.account].currency].id,
+            'date': scene.day(-4, 20), 'source': WALLET_SOURCE,
+        })
 
 
 def _approve(scene, record, day):

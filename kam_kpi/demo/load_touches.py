@@ -2,6 +2,7 @@
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
+
 from odoo import Command
 
 from . import dice
@@ -10,10 +11,11 @@ from .touches import calls, mails, meetings
 
 
 def load_touches(scene):
-    """Create the meetings, then the calls and mails."""
+    """Create the meetings, then the calls and mails by date: Odoo shows a thread in the order of creation."""
     _meetings(scene)
-    _calls(scene)
-    _mails(scene)
+    rows = sorted(_calls(scene) + _mails(scene), key=lambda row: row['date'])
+    messages = scene.create('mail.message', rows)
+    scene.backdate(messages, 'create_date', [row['date'] for row in rows])
 
 
 def _meetings(scene):
@@ -38,7 +40,7 @@ def _meetings(scene):
 
 
 def _calls(scene):
-    """A call is an activity marked as done: the archived activity and the note it leaves."""
+    """A call is an activity marked as done: create the archived activities, return the notes they leave."""
     call_type = scene.env.ref('mail.mail_activity_data_call')
     rows, notes = [], []
     for number, call in enumerate(calls(scene.today)):
@@ -67,7 +69,7 @@ def _calls(scene):
     activities = scene.create('mail.activity', rows)
     for activity, row in zip(activities, rows, strict=True):
         activity.date_done = row['date_deadline']
-    scene.create('mail.message', notes)
+    return notes
 
 
 def _threads(scene):
@@ -90,6 +92,7 @@ def _thread_of(scene, threads, mail):
 
 
 def _mails(scene):
+    """Return the messages of the mails, each in its thread."""
     threads = _threads(scene)
     rows = []
     for number, mail in enumerate(mails(scene.today)):
@@ -108,5 +111,4 @@ def _mails(scene):
             'body': Markup("<p>%s</p>") % mail.text,
             'date': dice.moment(mail.day, 'mail', number),
         })
-    messages = scene.create('mail.message', rows)
-    scene.backdate(messages, 'create_date', [row['date'] for row in rows])
+    return rows

@@ -1,10 +1,9 @@
 from collections import Counter
 from datetime import date
 
-from odoo.tests import BaseCase, tagged
-
 from odoo.addons.kam_kpi.demo import dice, ledger, pipeline, story, touches, voices
 from odoo.addons.kam_kpi.demo.contacts import contacts_of, people_of
+from odoo.tests import BaseCase, tagged
 
 DAYS = (date(2024, 2, 29), date(2025, 1, 1), date(2026, 5, 15), date(2026, 12, 31))
 
