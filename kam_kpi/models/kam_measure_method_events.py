@@ -44,7 +44,7 @@ EVENTS = [
     Event('account_move_line', (INVOICES,), (
         'move_id', 'parent_state', 'display_type', 'account_id', 'is_downpayment', 'invoice_date', 'balance', 'product_id',
         'quantity', 'product_uom_id', 'company_id', 'kam_unit_cost'),
-          ref=('account.move', 'move_id'), condition="{r}.parent_state = 'posted' AND {r}.display_type IN ('product', 'cogs')"),
+          ref=('account.move', 'move_id'), dates=('invoice_date',), condition="{r}.parent_state = 'posted' AND {r}.display_type IN ('product', 'cogs')"),
     Event('account_account', (INVOICES,), ('account_type',), ref=('account.account', 'id'), operations=('UPDATE',)),
     Event('product_template', (INVOICES,), ('categ_id', 'uom_id'), ref=('product.template', 'id'), operations=('UPDATE',)),
     Event('product_product', (INVOICES,), ('product_tmpl_id', 'standard_price'), ref=('product.product', 'id'), operations=('UPDATE',)),
@@ -55,7 +55,7 @@ EVENTS = [
           partner='partner_id', times=('create_date', 'date_closed', 'date_conversion')),
     Event('crm_lost_reason', (LEADS,), ('kam_spam',), everything=True, operations=('UPDATE',)),
     # answers
-    Event('rating_rating', (VOICE,), ('partner_id', 'consumed', 'rating', 'res_model', 'rated_on'),
+    Event('rating_rating', (VOICE,), ('partner_id', 'consumed', 'rating', 'res_model', 'rated_on', 'write_date'),
           partner='partner_id', times=('rated_on', 'write_date'), condition='{r}.consumed'),
     Event('survey_user_input', (VOICE,), ('partner_id', 'state', 'test_entry', 'end_datetime'),
           partner='partner_id', times=('end_datetime',)),
@@ -74,9 +74,9 @@ EVENTS = [
         'date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id', 'mail_activity_type_id'),
           ref=('{model}', 'res_id'), times=('date',),
           condition="{r}.model IS NOT NULL AND ({r}.message_type IN ('comment', 'email') OR {r}.mail_activity_type_id IS NOT NULL)"),
-    Event('mail_message', (TOUCH,), ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model'),
+    Event('mail_message', (TOUCH,), ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id'),
           partner='author_id', times=('date',), condition="{r}.author_id IS NOT NULL AND {r}.message_type IN ('comment', 'email')"),
-    Event('mail_message', (TOUCH,), ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model'),
+    Event('mail_message', (TOUCH,), ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id'),
           ref=('mail.message', 'id'), times=('date',), condition="{r}.message_type IN ('comment', 'email')", operations=('UPDATE',)),
     Event('mail_message_res_partner_rel', (TOUCH,), ('mail_message_id', 'res_partner_id'),
           ref=('mail.message', 'mail_message_id'), operations=('INSERT',)),
@@ -84,8 +84,12 @@ EVENTS = [
     # who a document, a person or an account belongs to
     Event('crm_lead', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
     Event('sale_order', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
+    Event('project_task', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
+    Event('project_project', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
     Event('account_move', (TOUCH,), ('partner_id',), partner='partner_id', condition='{r}.partner_id IS NOT NULL', operations=MOVED),
-    Event('res_partner', (), ('commercial_partner_id', 'company_id', 'is_key_account'), partner='commercial_partner_id', operations=('UPDATE',)),
+    Event('res_partner', (), ('commercial_partner_id', 'company_id', 'is_key_account'), partner='commercial_partner_id', operations=MOVED),
+    # A company that became a contact keeps its invoices, and has the flag of its new company.
+    Event('res_partner', (INVOICES,), ('is_key_account',), partner='id', operations=('UPDATE',)),
     Event('res_users', (TOUCH,), ('share', 'partner_id'), everything=True, condition='{r}.share IS NOT TRUE'),
     Event('kam_assignment', (LEADS, VOICE, TOUCH), ('partner_id', 'company_id', 'date_from', 'date_to'), partner='partner_id'),
     Event('res_company', (), ('kam_timezone',), everything=True, operations=('UPDATE',)),
