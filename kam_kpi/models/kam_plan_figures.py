@@ -77,7 +77,7 @@ class KamPlan(models.Model):
         portfolio_env = self.sudo().with_company(company).env
         accounts = portfolio_env['res.partner'].search([
             ('is_key_account', '=', True), ('kam_is_account', '=', True), ('company_id', 'in', [False, company.id]),
-        ]) | self.sudo().partner_id
+        ]) | self.sudo().partner_id  # sudo: as above
         measured = {code: {} for code in FIGURES}
         for row in portfolio_env['kam.kpi'].measure_kpis(list(FIGURES), accounts.ids, start, stop):
             measured[row['code']][row['partner_id']] = row['value'] if row['state'] == 'ok' else None
