@@ -35,7 +35,7 @@ class Event(NamedTuple):
 
 INVOICES, LEADS, VOICE, TOUCH = 'invoices', 'leads', 'voice', 'touch'
 MOVED = ('UPDATE', 'DELETE')
-SALES_MOVE = "{r}.move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
+SALES_MOVE = "{r}.state = 'posted' AND {r}.move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
 
 EVENTS = [
     # invoices
