@@ -50,3 +50,11 @@ from . import test_value_refresh
 from . import test_value_tours
 from . import test_value_trend
 from . import test_value_views
+from . import test_architecture
+from . import test_bridge
+from . import test_fact_concurrency
+from . import test_fact_histories
+from . import test_formula
+from . import test_measure_drill
+from . import test_period
+from . import test_refresh_property

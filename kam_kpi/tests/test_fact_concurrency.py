@@ -25,8 +25,7 @@ class TestRefresh(DocumentsCase):
     def test_second_refresh_does_nothing(self):
         self.invoice(self.alpha, '2025-02-01', 100)
         first = self.refresh()
-        self.assertEqual(first['accounts'], 1)
-        self.assertGreaterEqual(first['months'], 1)
+        self.assertEqual((first['accounts'], first['months']), (1, 1))
         self.assertNotIn('busy', first)
         before = facts(self.env)
         second = self.refresh()
@@ -38,8 +37,7 @@ class TestRefresh(DocumentsCase):
         for account, day in ((self.alpha, '2025-02-01'), (self.alpha, '2025-02-03'), (self.alpha, '2025-03-01'), (beta, '2025-02-01')):
             self.invoice(account, day, 100)
         result = self.refresh()
-        self.assertEqual(result['accounts'], 2)
-        self.assertGreaterEqual(result['months'], 3)
+        self.assertEqual((result['accounts'], result['months']), (2, 3))
         self.assertGreaterEqual(result['seconds'], 0)
 
     def test_drafts_change_nothing(self):
