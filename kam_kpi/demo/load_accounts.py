@@ -8,8 +8,7 @@ HANDOVER_REASON = "Energy accounts move to Ben, who knows the industry."
 
 def load_accounts(scene):
     """Flag the key accounts and assign their managers, past and present."""
-    if 'kam_is_key_account_team' in scene.team._fields:
-        scene.team.kam_is_key_account_team = True
+    scene.team.kam_is_key_account_team = True
     for account in story.ACCOUNTS:
         scene.partners[account.key].write({
             'is_key_account': True,
