@@ -23,7 +23,7 @@ class KamPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            self = self._without_forged_defaults()  # noqa: PLW0642 the records created carry the clean context
+            self = self._without_forged_defaults()
             for vals in vals_list:
                 self._check_new(vals)
         prepared = [self._for_account({**vals, 'revision': 1}) for vals in vals_list]

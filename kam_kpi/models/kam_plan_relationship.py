@@ -53,18 +53,17 @@ class KamPlan(models.Model):
 
     def _relationship_texts(self):
         """What each warning code of the map means."""
-        _ = self.env._
         return {
-            'empty': _("Nobody is on the map yet."),
-            'no_decision_maker': _("Blind spot: nobody is marked as decision maker."),
-            'single_thread_them': _("Single thread: we know one person only. If they leave, we start anew."),
-            'single_thread_us': _("Single thread: one of us holds all the relationships."),
-            'powerful_without_owner': _("Blind spot: someone influential has no owner on our side."),
-            'powerful_against': _("Risk: someone influential is against us or sceptical."),
-            'powerful_silent': _("Silence: someone influential was not met within the agreed time."),
-            'no_champion': _("Blind spot: nobody speaks for us when we are not in the room."),
-            'too_rosy': _("Too rosy? Everybody supports us on this map; look again for who does not."),
-            'left': _("Check: a person on the map seems to have left the company."),
+            'empty': self.env._("Nobody is on the map yet."),
+            'no_decision_maker': self.env._("Blind spot: nobody is marked as decision maker."),
+            'single_thread_them': self.env._("Single thread: we know one person only. If they leave, we start anew."),
+            'single_thread_us': self.env._("Single thread: one of us holds all the relationships."),
+            'powerful_without_owner': self.env._("Blind spot: someone influential has no owner on our side."),
+            'powerful_against': self.env._("Risk: someone influential is against us or sceptical."),
+            'powerful_silent': self.env._("Silence: someone influential was not met within the agreed time."),
+            'no_champion': self.env._("Blind spot: nobody speaks for us when we are not in the room."),
+            'too_rosy': self.env._("Too rosy? Everybody supports us on this map; look again for who does not."),
+            'left': self.env._("Check: a person on the map seems to have left the company."),
         }
 
     def action_view_map(self):
