@@ -92,9 +92,7 @@ def _plan(scene, plan, year, step):
     owner = partner.kam_user_id
     _wallet(scene, partner, plan)
     record = scene.env['kam.plan'].create({
-        'partner_id': partner.id,
-        'company_id': scene.company.id,
-        'year': year,
+        'partner_id': partner.id, 'company_id': scene.company.id, 'year': year,
         'summary': plan.summary,
         'strategy': plan.strategy,
         'strategy_reason': plan.reason,
@@ -121,8 +119,8 @@ def _plan(scene, plan, year, step):
     if plan.approval == 'submitted':
         record.write({'approval_state': 'submitted', 'submitted_by_id': owner.id})
         record.activity_schedule(
-            'kam_kpi.mail_activity_type_plan_approval', user_id=scene.users['leo'].id, date_deadline=scene.today + timedelta(days=2),
-            summary=f"Approve the plan of {partner.name}")
+            'kam_kpi.mail_activity_type_plan_approval', user_id=scene.users['leo'].id,
+            date_deadline=scene.today + timedelta(days=2), summary=f"Approve the plan of {partner.name}")
     elif plan.approval == 'approved':
         _approve(scene, record, scene.day(-3, 5))
     return record

@@ -60,7 +60,7 @@ run_pytest() {
     rm -f "$report"
     cd "$REPO"
     "$PY" -m pytest -p no:cacheprovider --odoo-config="$ODOO_CONF" --odoo-database="$db" --odoo-http --odoo-log-level=error \
-        --rootdir="$REPO" --junitxml="$report" --disable-warnings --durations=10 --durations-min=3 -rs -q "${arguments[@]}" || rc=$?
+        --rootdir="$REPO" --junitxml="$report" --disable-warnings -rs -q "${arguments[@]}" || rc=$?
     "$PY" "$SCRIPTS/check_tests.py" "$report" "$REPO/$MODULE" "$whole" || rc=1
     [ $rc -eq 0 ] || say "The tests failed."
     return $rc
