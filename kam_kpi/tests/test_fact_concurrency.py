@@ -34,6 +34,7 @@ class TestRefresh(DocumentsCase):
 
     def test_each_account_and_month_is_told_once(self):
         beta = self.customer("Beta")
+        self.refresh()
         for account, day in ((self.alpha, '2025-02-01'), (self.alpha, '2025-02-03'), (self.alpha, '2025-03-01'), (beta, '2025-02-01')):
             self.invoice(account, day, 100)
         result = self.refresh()
