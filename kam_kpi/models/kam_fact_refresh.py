@@ -59,10 +59,11 @@ class KamFactRefresh(models.Model):
         try:
             # The snapshot of the lock's statement may be older than the last holder's commit.
             self.env['ir.cron']._commit_progress(remaining=self._queued())
-            while self._queued():
-                self._drain(limit=CHUNK)
-                if not self.env['ir.cron']._commit_progress(processed=1, remaining=self._queued()):
-                    break
+            more = True
+            while more:
+                more = self._queued() == CHUNK
+                self._drain(limit=CHUNK, last=not more)
+                more = self.env['ir.cron']._commit_progress(processed=1, remaining=self._queued()) and more
         finally:
             self.env.cr.execute(SQL("SELECT pg_advisory_unlock(%s)", LOCK))
 
@@ -82,8 +83,11 @@ class KamFactRefresh(models.Model):
         domain = [('base_id', '=', False)] + ([('source', '=', source)] if source else [])
         return self.env['kam.measure'].search(domain)
 
-    def _drain(self, limit=None):
-        """Take queued changes and rebuild their partitions; return how many accounts and months."""
+    def _drain(self, limit=None, last=True):
+        """Take queued changes and rebuild their partitions; return how many accounts and months.
+
+        :param last: make the measures nobody watches anew as well
+        """
         queued = self.env.execute_query(SQL(
             """DELETE FROM kam_fact_queue WHERE id IN (SELECT id FROM kam_fact_queue ORDER BY id %s)
                RETURNING source, partner_id, month, ref_model, ref_id, everything""",
@@ -103,7 +107,7 @@ class KamFactRefresh(models.Model):
             months |= {(None, month) for month in partitions.orphans}
         # Definitions of directors may read documents nobody watches: those measures are made anew each time.
         unwatched = self._measures().filtered(lambda measure: not measure.watched)
-        if unwatched:
+        if last and unwatched:
             self._build(unwatched)
             everything = True
         if everything or touched:

@@ -6,6 +6,11 @@ from odoo.exceptions import UserError, ValidationError
 from ..tools.formula import RESERVED
 from .kam_measure_method_events import EVENTS
 
+# What the facts of a measure depend on.
+DEFINITION = {
+    'kind', 'engine', 'method', 'model_name', 'model_id', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path',
+    'category_path', 'aggregate', 'value_field', 'sign', 'source', 'base_id', 'active',
+}
 MEASURE_CODE = re.compile(r'[a-z][a-z0-9_]{1,62}')
 
 
@@ -166,12 +171,22 @@ class KamMeasure(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        measures = super().create(vals_list)
+        measures._queue_facts()
+        return measures
 
     def write(self, vals):
         if 'code' in vals:
             self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        if DEFINITION.intersection(vals):
+            self._queue_facts()
+        return result
+
+    def _queue_facts(self):
+        """Have all facts of these measures made anew: their definition is another one now."""
+        sources = {measure.source for measure in self if not measure.base_id}
+        self.env['kam.fact.queue'].sudo().create([{'source': source, 'everything': True} for source in sources])  # the queue is closed to people
 
     def unlink(self):
         self.env.registry.clear_cache()

@@ -56,5 +56,6 @@ from . import test_fact_concurrency
 from . import test_fact_histories
 from . import test_formula
 from . import test_measure_drill
+from . import test_measure_definition
 from . import test_period
 from . import test_refresh_property
