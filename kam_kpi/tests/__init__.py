@@ -59,3 +59,4 @@ from . import test_measure_drill
 from . import test_measure_definition
 from . import test_period
 from . import test_refresh_property
+from . import test_planted_faults
