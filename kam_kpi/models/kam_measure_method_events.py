@@ -43,7 +43,7 @@ EVENTS = [
           partner='commercial_partner_id', dates=('invoice_date',), condition=SALES_MOVE),
     Event('account_move_line', (INVOICES,), (
         'move_id', 'parent_state', 'display_type', 'account_id', 'is_downpayment', 'invoice_date', 'balance', 'product_id',
-        'quantity', 'product_uom_id', 'company_id', 'kam_unit_cost'),
+        'quantity', 'product_uom_id', 'company_id', 'kam_unit_cost', 'kam_cost_product'),
           ref=('account.move', 'move_id'), dates=('invoice_date',), condition="{r}.parent_state = 'posted' AND {r}.display_type IN ('product', 'cogs')"),
     Event('account_account', (INVOICES,), ('account_type',), ref=('account.account', 'id'), operations=('UPDATE',)),
     Event('product_template', (INVOICES,), ('categ_id', 'uom_id'), ref=('product.template', 'id'), operations=('UPDATE',)),

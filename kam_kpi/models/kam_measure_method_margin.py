@@ -39,12 +39,13 @@ class KamMeasureMethodMargin(models.Model):
         )
 
     def _booked_cost_sql(self):
-        """Cost of goods booked for the same invoice and product, shared out by quantity."""
+        """Cost of goods booked for the same invoice and product, shared out by quantity in one unit."""
         return SQL(
             """(SELECT SUM(g.balance) FROM account_move_line g JOIN account_account a ON a.id = g.account_id
                  WHERE g.move_id = l.move_id AND g.product_id = l.product_id
                    AND g.display_type = 'cogs' AND a.account_type LIKE 'expense%%')
-               * l.quantity / NULLIF((SELECT SUM(s.quantity) FROM account_move_line s
+               * l.quantity * COALESCE((SELECT u.factor FROM uom_uom u WHERE u.id = l.product_uom_id), 1)
+               / NULLIF((SELECT SUM(s.quantity * COALESCE(u.factor, 1)) FROM account_move_line s LEFT JOIN uom_uom u ON u.id = s.product_uom_id
                  WHERE s.move_id = l.move_id AND s.product_id = l.product_id AND s.display_type = 'product'), 0)""")
 
     def _ordered_cost_sql(self):
@@ -62,9 +63,10 @@ class KamMeasureMethodMargin(models.Model):
                * CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END""")
 
     def _standard_cost_sql(self):
-        """Frozen unit cost, else today's standard cost, times the quantity in the product's own unit."""
+        """Unit cost frozen for this very product, else today's standard cost, times the quantity in the product's own unit."""
         return SQL(
-            """(SELECT COALESCE(NULLIF(l.kam_unit_cost, 0), (p.standard_price ->> l.company_id::text)::numeric)
+            """(SELECT COALESCE(CASE WHEN l.kam_cost_product = l.product_id THEN NULLIF(l.kam_unit_cost, 0) END,
+                                (p.standard_price ->> l.company_id::text)::numeric)
                        * l.quantity * COALESCE(lu.factor / NULLIF(pu.factor, 0), 1)
                   FROM product_product p
                   JOIN product_template t ON t.id = p.product_tmpl_id

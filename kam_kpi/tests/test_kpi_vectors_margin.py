@@ -66,6 +66,21 @@ class TestMargin(DocumentsCase):
         self.env['kam.fact'].rebuild()
         self.assertEqual(self.margin()['value'], 38.0)
 
+    def test_cost_of_a_product_exchanged_after_posting_is_not_taken_for_the_new_one(self):
+        self.sensor.standard_price, self.gateway.standard_price = 620, 100
+        invoice = self.invoice(self.alpha, '2025-02-01', (self.sensor, 1000))
+        invoice.invoice_line_ids.with_context(skip_readonly_check=True).product_id = self.gateway
+        self.assertEqual((invoice.amount_untaxed, self.margin()['value']), (1000, 90.0))
+
+    def test_booked_cost_is_shared_by_quantity_in_one_unit(self):
+        dozen = self.env.ref('uom.product_uom_dozen')
+        self.invoice(
+            self.alpha, '2025-02-01', {'product_id': self.sensor.id, 'quantity': 1, 'price_unit': 300, 'product_uom_id': dozen.id},
+            {'product_id': self.sensor.id, 'quantity': 12, 'price_unit': 5, 'account_id': self.account('liability_current').id},
+            line_ids=self.booked(self.sensor, 240))
+        result = self.margin()
+        self.assertEqual((result['numerator'], result['denominator']), (180.0, 300.0))
+
     def test_cost_learnt_later_fills_the_gap(self):
         self.invoice(self.alpha, '2025-02-01', (self.sensor, 1000))
         self.assertNoData(self.margin(), 'low_coverage')
