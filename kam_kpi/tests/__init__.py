@@ -8,6 +8,7 @@ from . import test_assignment
 from . import test_demo
 from . import test_explain
 from . import test_health
+from . import test_kpi_reference
 from . import test_kpi_vectors
 from . import test_kpi_vectors_margin
 from . import test_kpi_vectors_money
