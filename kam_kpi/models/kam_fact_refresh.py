@@ -98,9 +98,14 @@ class KamFactRefresh(models.Model):
         touched = self._touched(by_source)
         partners, months, everything = set(), set(), False
         for source, partitions in touched.items():
-            self._build(self._measures(source), partitions)
+            measures = self._measures(source)
+            self._build(measures, partitions)
             if partitions is None:
                 everything = True
+                pairs = self.env.execute_query(SQL(
+                    "SELECT DISTINCT partner_id, date_trunc('month', date)::date FROM kam_fact WHERE measure_id = ANY(%s)", measures.ids))
+                partners.update(partner for partner, _month in pairs if partner)
+                months.update(pairs)
                 continue
             partners |= partitions.partners | {partner for partner, _month in partitions.pairs}
             months |= partitions.pairs | {(partner, None) for partner in partitions.partners}
