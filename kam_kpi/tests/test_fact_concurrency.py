@@ -41,6 +41,14 @@ class TestRefresh(DocumentsCase):
         self.assertEqual((result['accounts'], result['months']), (2, 3))
         self.assertGreaterEqual(result['seconds'], 0)
 
+    def test_what_touches_everything_is_counted_as_well(self):
+        reason = self.env['crm.lost.reason'].create({'name': "Spam"})
+        self.lead(self.alpha)
+        self.refresh()
+        reason.kam_spam = True
+        self.assertGreaterEqual(self.refresh()['accounts'], 1)
+        self.assertEqual(self.refresh()['accounts'], 0)
+
     def test_drafts_change_nothing(self):
         self.invoice(self.alpha, '2025-02-01', 100, state='draft')
         before = facts(self.env)

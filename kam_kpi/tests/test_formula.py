@@ -5,7 +5,18 @@ from odoo.tools import SQL
 
 from ..models.kam_formula_sql import compile_formula
 from ..tools.formula import (
-    Arithmetic, Boolean, Builtin, Choice, Comparison, Extreme, FormulaError, Number, Term, evaluate, parse, terms,
+    Arithmetic,
+    Boolean,
+    Builtin,
+    Choice,
+    Comparison,
+    Extreme,
+    FormulaError,
+    Number,
+    Term,
+    evaluate,
+    parse,
+    terms,
 )
 
 
