@@ -37,6 +37,23 @@ class KamFactRefresh(models.Model):
         """Make all facts and values anew from the documents; as :meth:`refresh` otherwise."""
         return self._run('_rebuild_all')
 
+    @api.model
+    def action_refresh(self):
+        """Refresh at a director's request (menu *Refresh the figures*) and say what came of it."""
+        done = self.refresh()
+        if done.get('busy'):
+            kind, message = 'warning', self.env._("The figures are being refreshed already: look again in a minute.")
+        elif done['accounts']:
+            kind, message = 'success', self.env._(
+                "The figures are up to date. Accounts with changed documents: %(accounts)s.", accounts=done['accounts'])
+        else:
+            kind, message = 'success', self.env._("The figures are up to date.")
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {'type': kind, 'message': message, 'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'}},
+        }
+
     def _run(self, work):
         if not (self.env.su or self.env.user.has_group('kam_kpi.group_kam_manager')):
             raise AccessError(self.env._("Only KAM directors refresh the figures by hand; otherwise they are refreshed every hour."))

@@ -213,8 +213,8 @@ class KamTarget(models.Model):
         if self.baseline is not False and sign * (self.target_value - self.baseline) <= 0:
             raise ValidationError(self.env._(
                 "The baseline %(baseline)s must be worse than the target %(target)s, since it counts as nothing "
-                "attained.", baseline=self.baseline, target=self.target_value))
+                "attained.", baseline=self._value_text(self.baseline), target=self._value_text(self.target_value)))
         if self.stretch_value is not False and sign * (self.stretch_value - self.target_value) <= 0:
             raise ValidationError(self.env._(
                 "The stretch %(stretch)s must be better than the target %(target)s.",
-                stretch=self.stretch_value, target=self.target_value))
+                stretch=self._value_text(self.stretch_value), target=self._value_text(self.target_value)))

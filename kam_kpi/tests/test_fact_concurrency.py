@@ -66,6 +66,17 @@ class TestRefresh(DocumentsCase):
         self.invoice(self.alpha, '2025-02-01', 100)
         self.assertEqual(self.env['kam.fact'].with_user(self.diana).refresh()['accounts'], 1)
 
+    def test_the_menu_refreshes_and_says_so(self):
+        self.invoice(self.alpha, '2025-02-01', 100)
+        action = self.env.ref('kam_kpi.kam_fact_action_refresh').with_user(self.diana)
+        self.assertIn("changed documents: 1", action.run()['params']['message'])
+        self.assertEqual(action.run()['params']['message'], "The figures are up to date.")
+
+    def test_the_menu_is_for_directors(self):
+        leader = self.new_user('leader', 'kam_kpi.group_kam_leader')
+        with self.assertRaises(AccessError):
+            self.env.ref('kam_kpi.kam_fact_action_refresh').with_user(leader).run()
+
     def test_breaking_off_halfway_loses_nothing(self):
         self.invoice(self.alpha, '2025-02-01', 100)
         self.env.flush_all()

@@ -159,3 +159,10 @@ class TestPartnerFields(KamCase):
     def test_menu_of_the_reader_opens_the_accounts(self):
         action = self.env.ref('kam_kpi.res_partner_action_my_key_accounts').with_user(self.rita).run()
         self.assertEqual(action['res_model'], 'res.partner')
+
+    def test_reader_meets_no_menu_of_the_pipeline(self):
+        visible = self.env['ir.ui.menu'].with_user(self.rita)._visible_menu_ids()
+        self.assertIn(self.env.ref('kam_kpi.res_partner_menu_my_key_accounts').id, visible)
+        for name in ('crm_menu_sales', 'crm_menu_forecast'):
+            with self.subTest(menu=name):
+                self.assertNotIn(self.env.ref(f'crm.{name}').id, visible)

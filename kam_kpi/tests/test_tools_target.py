@@ -97,6 +97,10 @@ class TestPlausibleRange(BaseCase):
     def test_range_is_extended_by_half_its_width(self):
         self.assertEqual(plausible_range([100, 120, 110, 140]), (80.0, 160.0))
 
+    def test_what_was_never_negative_is_not_expected_to_be(self):
+        self.assertEqual(plausible_range([0, 0, 30]), (0, 45.0))
+        self.assertEqual(plausible_range([-10, 0, 30]), (-30.0, 50.0))
+
     def test_few_values_say_nothing(self):
         self.assertIsNone(plausible_range([100, 120]))
         self.assertIsNone(plausible_range([100, None, 120]))

@@ -87,10 +87,12 @@ def _forecast(goal, actual, as_of, over):
 def plausible_range(values, margin=0.5):
     """Return ``(low, high)``: the range of earlier values, extended by ``margin`` of its width on both sides.
 
-    ``None`` with fewer than three values: they say too little.
+    ``None`` with fewer than three values: they say too little. What has never been
+    below zero is not expected there.
     """
     values = [value for value in values if value is not None]
     if len(values) < 3:
         return None
     low, high = min(values), max(values)
-    return low - (high - low) * margin, high + (high - low) * margin
+    margin *= high - low
+    return max(low - margin, 0) if low >= 0 else low - margin, high + margin
