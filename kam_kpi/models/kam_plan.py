@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 LIVING = ('draft', 'running')
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class KamPlan(models.Model):
@@ -106,6 +107,15 @@ class KamPlan(models.Model):
     _living_uniq = models.UniqueIndex(
         "(partner_id, company_id, year) WHERE state IN ('draft', 'running') AND active",
         "This account has a living plan for the year already: open that one, or finish it first.")
+    _sensible_year = models.Constraint(
+        f'CHECK (year BETWEEN {FIRST_YEAR} AND {LAST_YEAR})',
+        "Enter the fiscal year of the plan with four digits, for example 2026.")
+    # NaN is larger than any number in PostgreSQL, so that the upper limit refuses it as well.
+    _sensible_resources = models.Constraint(
+        "CHECK (" + " AND ".join(
+            f"({name} IS NULL OR ({name} >= 0 AND {name} < 1e15))"
+            for name in ('budget', 'budget_spent', 'hours_planned', 'hours_actual')) + ")",
+        "Budget and hours of a plan are ordinary numbers, zero or more.")
 
     @api.depends('partner_id.name', 'year')
     def _compute_name(self):
@@ -115,7 +125,7 @@ class KamPlan(models.Model):
     @api.depends('year', 'company_id')
     def _compute_dates(self):
         for plan in self:
-            if not plan.year or not plan.company_id:
+            if not plan.company_id or not FIRST_YEAR <= plan.year <= LAST_YEAR:
                 plan.date_start = plan.date_end = False
                 continue
             month = int(plan.company_id.fiscalyear_last_month)

@@ -147,10 +147,12 @@ class KamTarget(models.Model):
     @api.depends('kpi_id', 'partner_id', 'user_id', 'team_id', 'company_id', 'frequency', 'date_start', 'date_end')
     def _compute_display_name(self):
         for target in self:
+            if not target.kpi_id:
+                target.display_name = self.env._("New target")
+                continue
             target.display_name = self.env._(
                 "%(kpi)s, %(subject)s, %(period)s",
-                kpi=target.kpi_id.name or "", subject=target._subject_name(), period=target._period_name())
-
+                kpi=target.kpi_id.name, subject=target._subject_name(), period=target._period_name())
 
     def _is_closed(self):
         """Whether the period is over, by the company's calendar."""

@@ -36,7 +36,10 @@ class ResPartner(models.Model):
             partner.kam_stakeholder_count = counts.get(partner.commercial_partner_id, 0)
 
     def action_view_kam_plans(self):
-        """Open the account's only plan, or the list of its plans."""
+        """Open the account's only plan, or the list of its plans, closed ones among them.
+
+        A list, since a board of seven steps hides two plans beyond the edge of the window.
+        """
         self.ensure_one()
         account = self.commercial_partner_id
         action = self.env['ir.actions.act_window']._for_xml_id('kam_kpi.kam_plan_action')
@@ -45,6 +48,8 @@ class ResPartner(models.Model):
         if self.kam_plan_count == 1:
             plan = self.env['kam.plan'].search(action['domain'], limit=1)
             action.update(views=[(False, 'form')], view_mode='form', res_id=plan.id)
+        else:
+            action.update(views=[(False, 'list'), (False, 'kanban'), (False, 'form')], view_mode='list,kanban,form')
         return action
 
     def action_view_stakeholders(self):

@@ -133,3 +133,9 @@ class TestAccessPlan(PlanCase):
         self.assertEqual((account.kam_plan_count, account.kam_plan_id.id, account.kam_plan_step_id.code), (1, self.plan.id, '1'))
         self.assertEqual(account.action_view_kam_plans()['res_id'], self.plan.id)
         self.assertEqual(self.alpha.with_user(self.ben).kam_plan_count, 0)
+
+    def test_several_plans_of_an_account_open_as_a_list(self):
+        self.env['kam.plan'].create({'partner_id': self.alpha.id, 'year': 2030})
+        action = self.alpha.with_user(self.anna).action_view_kam_plans()
+        self.assertEqual(action['views'][0][1], 'list')
+        self.assertNotIn('search_default_living', action['context'])

@@ -35,6 +35,19 @@ class TestPlanFlow(PlanCase):
         self.assertEqual(str(plan.date_start), '2025-07-01')
         self.assertEqual(str(plan.date_end), '2026-06-30')
 
+    def test_a_year_out_of_reach_is_refused_in_words(self):
+        for year in (-3, 26, 99999999):
+            with self.assertRaisesRegex(psycopg2.errors.CheckViolation, "sensible_year"), \
+                    mute_logger('odoo.sql_db'), self.cr.savepoint():
+                self.plan.create({'partner_id': self.beta.id, 'year': year})
+
+    def test_resources_are_never_negative(self):
+        for name in ('budget', 'budget_spent', 'hours_planned', 'hours_actual'):
+            with self.assertRaisesRegex(psycopg2.errors.CheckViolation, "sensible_resources"), \
+                    mute_logger('odoo.sql_db'), self.cr.savepoint():
+                self.plan.write({name: -1})
+                self.plan.flush_recordset()
+
     # states are changed by transitions alone
 
     def test_state_is_not_written_by_hand(self):

@@ -14,6 +14,9 @@ class TestTarget(TargetCase):
     # terms
     # ------------------------------------------------------------------
 
+    def test_a_target_without_a_kpi_yet_is_called_new(self):
+        self.assertEqual(self.env['kam.target'].with_user(self.anna).new({}).display_name, "New target")
+
     def test_period_defaults_to_the_running_one(self):
         target = self.env['kam.target'].with_user(self.anna).create({
             'kpi_id': self.kpis['t_sales'].id, 'partner_id': self.alpha.id, 'target_value': 100})
