@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..fields import NullableFloat
 from ..tools import relationship
@@ -13,9 +14,11 @@ class KamPlan(models.Model):
 
     # Lines of the account, not of the plan: shown through a compute, written by the plan's ``_write_account_lines``.
     stakeholder_ids = fields.One2many(
-        'kam.stakeholder', string="Stakeholders", compute='_compute_stakeholder_ids', readonly=False, groups=ACCESS)
+        'kam.stakeholder', string="Stakeholders", compute='_compute_stakeholder_ids',
+        search='_search_stakeholder_ids', readonly=False, groups=ACCESS)
     wallet_ids = fields.One2many(
-        'kam.wallet.estimate', string="Wallet estimates", compute='_compute_wallet_ids', readonly=False)
+        'kam.wallet.estimate', string="Wallet estimates", compute='_compute_wallet_ids', search='_search_wallet_ids',
+        readonly=False)
     relationship_coverage = NullableFloat(
         "Coverage (%)", digits=(5, 0), compute='_compute_relationship', groups=ACCESS, aggregator=None,
         help="How close we are to the people we want to be close to, weighted by their influence; people without an owner count as 0.")
@@ -33,6 +36,12 @@ class KamPlan(models.Model):
     def _compute_wallet_ids(self):
         for plan in self:
             plan.wallet_ids = plan._of_company(plan.partner_id.kam_wallet_ids)
+
+    def _search_stakeholder_ids(self, operator, value):
+        return NotImplemented if operator in Domain.NEGATIVE_OPERATORS else Domain('partner_id.kam_stakeholder_ids', operator, value)
+
+    def _search_wallet_ids(self, operator, value):
+        return NotImplemented if operator in Domain.NEGATIVE_OPERATORS else Domain('partner_id.kam_wallet_ids', operator, value)
 
     def _of_company(self, lines):
         """Those lines of the account which the plan's company keeps."""

@@ -13,7 +13,7 @@ class ResPartner(models.Model):
     kam_plan_id = fields.Many2one(
         'kam.plan', "Current plan", compute='_compute_kam_plan', groups=GROUPS,
         help="The living plan of the account; of two, the one of the earlier year.")
-    kam_plan_step_id = fields.Many2one('kam.plan.step', "Plan step", related='kam_plan_id.step_id', groups=GROUPS)
+    kam_plan_step_id = fields.Many2one('kam.plan.step', "Plan step", compute='_compute_kam_plan', groups=GROUPS)
     kam_stakeholder_count = fields.Integer(
         "Relationships", compute='_compute_kam_stakeholder_count', groups='kam_kpi.group_kam_user')
 
@@ -26,6 +26,7 @@ class ResPartner(models.Model):
             own = plans.get(partner.commercial_partner_id, self.env['kam.plan'])
             partner.kam_plan_count = len(own)
             partner.kam_plan_id = own.filtered(lambda plan: plan._is_living())[:1]
+            partner.kam_plan_step_id = partner.kam_plan_id.step_id
 
     @api.depends('commercial_partner_id')
     @api.depends_context('uid', 'company', 'allowed_company_ids')

@@ -87,5 +87,5 @@ update_addon() { quiet_odoo "$1" -u "$MODULE"; }
 
 # Lines of an installation's log that must not be there.
 log_problems() {
-    grep -E '^[0-9-]+ [0-9:,]+ [0-9]+ (WARNING|ERROR|CRITICAL) [^ ]+ odoo\.' "$1"
+    grep -E '^[0-9-]+ [0-9:,]+ [0-9]+ (WARNING|ERROR|CRITICAL) [^ ]+ (odoo\.|py\.warnings)' "$1"
 }
