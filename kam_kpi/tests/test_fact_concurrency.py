@@ -72,6 +72,10 @@ class TestRefresh(DocumentsCase):
         self.assertIn("changed documents: 1", action.run()['params']['message'])
         self.assertEqual(action.run()['params']['message'], "The figures are up to date.")
 
+    def test_directors_find_the_documents_of_a_measure(self):
+        lead = self.env['ir.model']._get('crm.lead')
+        self.assertIn(lead.id, [found for found, _name in self.env['ir.model'].with_user(self.diana).name_search('crm.lead')])
+
     def test_the_menu_is_for_directors(self):
         leader = self.new_user('leader', 'kam_kpi.group_kam_leader')
         with self.assertRaises(AccessError):
