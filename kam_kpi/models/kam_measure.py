@@ -94,6 +94,11 @@ class KamMeasure(models.Model):
         for measure in self:
             measure.model_id = self.env['ir.model']._get(measure.model_name) if measure.model_name in self.env else False
 
+    @api.onchange('model_id')
+    def _onchange_model_id(self):
+        # The definition is checked before inverses run, so the form sends the technical name itself.
+        self.model_name = self.model_id.model
+
     def _inverse_model_id(self):
         for measure in self:
             measure.model_name = measure.model_id.model
