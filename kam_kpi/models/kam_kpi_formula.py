@@ -1,8 +1,11 @@
+import re
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from ..tools import formula
 
+CODE = re.compile(r'[a-z][a-z0-9_]{1,62}')
 FORMULA_FIELDS = ('numerator', 'denominator', 'coverage', 'coverage_denominator', 'sample', 'squares')
 
 
@@ -54,7 +57,8 @@ class KamKpiFormula(models.Model):
             'nested': self.env._("“%(word)s” cannot stand inside another one of its kind.", word=word),
         }[error.kind]
 
-    @api.constrains(*FORMULA_FIELDS, 'check_ids', 'method')
+    # The code is in each new KPI, so that one without any formula is noticed as well.
+    @api.constrains(*FORMULA_FIELDS, 'check_ids', 'method', 'code')
     def _check_formulas(self):
         for kpi in self:
             if errors := kpi._formula_errors():
@@ -67,6 +71,13 @@ class KamKpiFormula(models.Model):
         measures = self.env['kam.measure'].with_context(active_test=False).search([('code', 'in', sorted(codes))])
         if measures != self.measure_ids:
             self.measure_ids = measures
+
+    @api.constrains('name', 'code')
+    def _check_names(self):
+        for kpi in self:
+            if not kpi.name.strip() or not CODE.fullmatch(kpi.code):
+                raise ValidationError(self.env._(
+                    "Give the KPI a name, and a code of small letters, digits and underscores: “%(code)s” is none.", code=kpi.code))
 
     @api.constrains('min_coverage', 'min_sample', 'scale', 'green_from', 'amber_from')
     def _check_limits(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class KamPlanPart(models.AbstractModel):
@@ -15,6 +16,7 @@ class KamPlanPart(models.AbstractModel):
         parts = super().create(vals_list)
         parts.plan_id._check_open()
         parts.plan_id._touch()
+        parts._check_text()
         return parts
 
     def write(self, vals):
@@ -22,7 +24,13 @@ class KamPlanPart(models.AbstractModel):
         result = super().write(vals)
         self.plan_id._check_open()
         self.plan_id._touch()
+        self._check_text()
         return result
+
+    def _check_text(self):
+        """Refuse a name of blanks only: it would stand for content that is not there."""
+        if 'name' in self._fields and any(part.name and not part.name.strip() for part in self):
+            raise ValidationError(self.env._("Write something where a line of the plan has only blanks, or delete the line."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

@@ -24,5 +24,5 @@ class ResPartner(models.Model):
         return {
             **action,
             'domain': [('partner_id', 'in', accounts.ids)],
-            'context': {'default_partner_id': accounts[:1].id, 'search_default_running': 1},
+            'context': {'default_partner_id': accounts[:1].id},
         }

@@ -73,3 +73,18 @@ class TestMeasureDefinition(KamCase):
     def test_a_word_of_the_language_is_no_code(self):
         with self.assertRaisesRegex(ValidationError, "prior"):
             self.measure.code = 'prior'
+
+    def test_a_kpi_without_a_formula_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "numerator is missing"):
+            self.env['kam.kpi'].create({'name': "Empty", 'code': 'empty'})
+
+    def test_a_kpi_needs_a_name_and_a_code(self):
+        for vals in ({'name': " ", 'code': 'blank'}, {'name': "Blank", 'code': 'x y'}, {'name': "Blank", 'code': 'Ümlaut'}):
+            with self.assertRaisesRegex(ValidationError, "Give the KPI a name"):
+                self.env['kam.kpi'].create({**vals, 'numerator': 'deals'})
+
+    def test_a_typo_in_a_formula_is_named_and_changes_nothing(self):
+        with self.assertRaisesRegex(ValidationError, "there is no measure “revenu”"):
+            self.kpi.numerator = 'revenu - deals'
+        self.kpi.invalidate_recordset()
+        self.assertEqual(self.kpi.measure_ids, self.measure)

@@ -56,6 +56,10 @@ class TestPlanGates(PlanCase):
         self.plan.goal_ids.unlink()
         self.assertHolds('2', "goal of the customer")
 
+    def test_2_takes_no_blanks_for_content(self):
+        with self.assertRaisesRegex(UserError, "only blanks"):
+            self.plan.write({'swot_ids': [Command.create({'name': "  ", 'kind': 'threat'})]})
+
     def test_2_needs_each_quarter_of_the_swot(self):
         self.bring_to('2')
         self.fill_2()
