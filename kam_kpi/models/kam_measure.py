@@ -176,17 +176,24 @@ class KamMeasure(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
-        measures = super().create(vals_list)
+        measures = super().create([self._named_model(vals) for vals in vals_list])
         measures._queue_facts()
         return measures
 
     def write(self, vals):
         if 'code' in vals:
             self.env.registry.clear_cache()
-        result = super().write(vals)
+        result = super().write(self._named_model(vals))
         if DEFINITION.intersection(vals):
             self._queue_facts()
         return result
+
+    @api.model
+    def _named_model(self, vals):
+        """The values with the technical name of the model that was picked: the definition is checked by it."""
+        if vals.get('model_id'):
+            return {'model_name': self.env['ir.model'].sudo().browse(vals['model_id']).model, **vals}  # names only
+        return vals
 
     def _queue_facts(self):
         """Have all facts of these measures made anew: their definition is another one now."""

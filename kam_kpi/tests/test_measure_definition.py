@@ -58,6 +58,11 @@ class TestMeasureDefinition(KamCase):
         [result] = self.env['kam.kpi'].measure_total(['deals'], self.alpha.ids, '2026-01-01', '2026-04-01')
         self.assertEqual(result['value'], 2.0)
 
+    def test_the_model_may_be_picked_instead_of_named(self):
+        measure = self.env['kam.measure'].with_user(self.diana).create({
+            'name': "Picked", 'code': 'picked', 'model_id': self.env['ir.model']._get_id('crm.lead'), 'date_field': 'create_date'})
+        self.assertEqual(measure.model_name, 'crm.lead')
+
     def test_a_path_that_leads_nowhere_is_named(self):
         with self.assertRaisesRegex(ValidationError, "kunde"):
             self.measure.account_path = 'kunde.commercial_partner_id'
