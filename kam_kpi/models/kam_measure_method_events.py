@@ -82,11 +82,11 @@ EVENTS = [
           ref=('mail.message', 'mail_message_id'), operations=('INSERT',)),
     Event('mail_message_res_partner_rel', (TOUCH,), ('mail_message_id', 'res_partner_id'), partner='res_partner_id', operations=('DELETE',)),
     # who a document, a person or an account belongs to
-    Event('crm_lead', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
-    Event('sale_order', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
-    Event('project_task', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
-    Event('project_project', (TOUCH,), ('partner_id',), partner='partner_id', operations=MOVED),
-    Event('account_move', (TOUCH,), ('partner_id',), partner='partner_id', condition='{r}.partner_id IS NOT NULL', operations=MOVED),
+    Event('crm_lead', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
+    Event('sale_order', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
+    Event('project_task', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
+    Event('project_project', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
+    Event('account_move', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', condition='{r}.partner_id IS NOT NULL', operations=MOVED),
     Event('res_partner', (), ('commercial_partner_id', 'company_id', 'is_key_account'), partner='commercial_partner_id', operations=MOVED),
     # A company that became a contact keeps its invoices, and has the flag of its new company.
     Event('res_partner', (INVOICES,), ('is_key_account',), partner='id', operations=('UPDATE',)),

@@ -43,7 +43,7 @@ class KamMeasureMethodTouch(models.Model):
             SQL("""mail_activity y JOIN mail_activity_type t ON t.id = y.activity_type_id AND t.category = 'meeting'
                    JOIN (%s) d ON d.model = y.res_model AND d.res_id = y.res_id JOIN res_partner p ON p.id = d.partner_id
                    LEFT JOIN res_users actor ON actor.id = y.user_id""", self._documents_sql()),
-            SQL("y.active IS NOT TRUE AND y.date_done IS NOT NULL AND y.calendar_event_id IS NULL"))
+            SQL("y.active IS NOT TRUE AND y.date_done IS NOT NULL AND y.calendar_event_id IS NULL"), SQL("d.company_id"))
         return SQL("%s UNION ALL %s", events, activities)
 
     def _query_calls(self):
@@ -54,7 +54,7 @@ class KamMeasureMethodTouch(models.Model):
                    JOIN mail_activity_type t ON t.id = m.mail_activity_type_id AND t.category = 'phonecall'
                    JOIN (%s) d ON d.model = m.model AND d.res_id = m.res_id JOIN res_partner p ON p.id = d.partner_id
                    LEFT JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE""", self._documents_sql()),
-            SQL("m.subtype_id = %s", self._record_id('mail.mt_activities')))
+            SQL("m.subtype_id = %s", self._record_id('mail.mt_activities')), SQL("d.company_id"))
 
     def _query_exchanges(self):
         """Threads with a public message in either direction, once a day: the key is thread and local day. OdooBot is nobody."""
@@ -62,10 +62,11 @@ class KamMeasureMethodTouch(models.Model):
             SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'thread,' || m.model || ',' || m.res_id"),
             SQL("""mail_message m
                    LEFT JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE
-                   JOIN LATERAL (%s) d ON TRUE JOIN res_partner p ON p.id = d.partner_id""", self._message_partners_sql()),
+                   LEFT JOIN LATERAL (SELECT w.company_id FROM (%s) w WHERE w.model = m.model AND w.res_id = m.res_id) written ON TRUE
+                   JOIN LATERAL (%s) d ON TRUE JOIN res_partner p ON p.id = d.partner_id""", self._documents_sql(), self._message_partners_sql()),
             SQL("m.message_type IN ('comment', 'email') AND m.subtype_id = %s AND m.is_internal IS NOT TRUE"
                 " AND m.model IS NOT NULL AND m.model <> 'calendar.event' AND m.author_id IS DISTINCT FROM %s AND NOT %s",
-                self._record_id('mail.mt_comment'), self._record_id('base.partner_root'), INTERNAL))
+                self._record_id('mail.mt_comment'), self._record_id('base.partner_root'), INTERNAL), SQL("written.company_id"))
         return SQL(
             """SELECT x.model, x.res_id, x.partner_id, x.company_id, x.date, x.moment, x.user_id,
                       (x.key || ',' || x.date)::varchar AS key, x.categ_id, x.amount FROM (%s) x""", rows)
@@ -79,19 +80,19 @@ class KamMeasureMethodTouch(models.Model):
             documents=self._documents_sql())
 
     def _documents_sql(self):
-        """SELECT of (model, res_id, partner_id): the customer of each document that has one."""
+        """SELECT of (model, res_id, partner_id, company_id): the customer of each document that has one, and its company."""
         return SQL(" UNION ALL ").join(
-            SQL("SELECT %s::varchar AS model, id AS res_id, %s AS partner_id FROM %s",
+            SQL("SELECT %s::varchar AS model, id AS res_id, %s AS partner_id, company_id FROM %s",
                 model, SQL.identifier(field), SQL.identifier(self.env[model]._table))
             for model, field in DOCUMENT_PARTNERS.items() if model in self.env)
 
     def _record_id(self, xmlid):
         return self.env['ir.model.data']._xmlid_to_res_id(xmlid)
 
-    def _touch_rows(self, model, res_id, moment, whole_day, key, tables, condition):
+    def _touch_rows(self, model, res_id, moment, whole_day, key, tables, condition, own_company=None):
         """Rows of contacts: ``p`` is the customer's person, ``actor`` our user; whole days are not moved between zones."""
         company = self._fallback_company_sql(
-            SQL("NULL::int"), SQL("p.commercial_partner_id"), moment, self.env['kam.fact']._main_company_id())
+            own_company or SQL("NULL::int"), SQL("p.commercial_partner_id"), moment, self.env['kam.fact']._main_company_id())
         return SQL(
             """SELECT DISTINCT '%(model)s'::varchar AS model, %(res_id)s AS res_id, p.commercial_partner_id AS partner_id, c.id AS company_id,
                       CASE WHEN %(whole_day)s THEN %(moment)s::date

@@ -40,12 +40,13 @@ class TestPeriod(BaseCase):
                     self.assertEqual(period.period_of(kind, following[1] - period.ONE_DAY, last_day, last_month), following)
                     start, stop = following
 
-    def test_previous_of_any_window_is_as_long_in_months_or_days(self):
+    def test_previous_goes_by_months_between_firsts_of_a_month_else_by_days(self):
         for start, stop, expected in (
             (date(2025, 1, 1), date(2026, 1, 1), (date(2024, 1, 1), date(2025, 1, 1))),
             (date(2025, 3, 1), date(2025, 4, 1), (date(2025, 2, 1), date(2025, 3, 1))),
             (date(2025, 3, 10), date(2025, 3, 20), (date(2025, 2, 28), date(2025, 3, 10))),
-            (date(2024, 2, 29), date(2025, 2, 28), (date(2023, 2, 28), date(2024, 2, 29))),
+            (date(2025, 3, 10), date(2025, 5, 10), (date(2025, 1, 8), date(2025, 3, 10))),
+            (date(2024, 2, 29), date(2025, 2, 28), (date(2023, 3, 1), date(2024, 2, 29))),
         ):
             self.assertEqual(period.previous(start, stop), expected)
 

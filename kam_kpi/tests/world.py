@@ -138,7 +138,7 @@ def revenue_by_hand(env, company):
     for move in moves:
         for line in move.line_ids:
             if line.display_type == 'product' and not line.is_downpayment and line.account_id.account_type in ('income', 'income_other'):
-                total[move.commercial_partner_id.id, move.invoice_date.replace(day=1)] -= line.balance
+                total[move.commercial_partner_id.commercial_partner_id.id, move.invoice_date.replace(day=1)] -= line.balance
     return {key: round(amount, 2) for key, amount in total.items() if round(amount, 2)}
 
 

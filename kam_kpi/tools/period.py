@@ -61,12 +61,10 @@ def period_of(kind, day, last_day=31, last_month=12):
 
 
 def previous(start, stop):
-    """The window of equal length just before: by whole months where the bounds are so many months apart, else by days."""
-    months = (stop.year - start.year) * 12 + stop.month - start.month
-    if months > 0 and shift_months(start, months) == stop:
+    """The window of equal length just before: by whole months between firsts of a month, else by days."""
+    if start.day == stop.day == 1:
+        months = (stop.year - start.year) * 12 + stop.month - start.month
         return shift_months(start, -months), start
-    if months > 0 and shift_months(stop, -months) == start:
-        return shift_months(stop, -2 * months), start
     return start - (stop - start), start
 
 
