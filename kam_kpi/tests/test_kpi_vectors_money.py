@@ -114,6 +114,16 @@ class TestRevenueRules(DocumentsCase):
         self.assertEqual(self.value('revenue', self.alpha, *YEAR), 100.0)
         self.assertEqual(self.value('revenue', self.beta, *YEAR), 0.0)
 
+    def test_company_attached_to_another_brings_its_invoices_along(self):
+        gamma = self.customer("Gamma")
+        self.invoice(gamma, '2025-02-01', 100)
+        self.refresh()
+        gamma.parent_id = self.beta
+        gamma.is_company = False
+        self.assertEqual(gamma.commercial_partner_id, self.beta)
+        self.refresh()
+        self.assertEqual(self.value('revenue', self.beta, *YEAR), 100.0)
+
     def test_single_person_attached_later_brings_the_invoices_along(self):
         jane = self.env['res.partner'].create({'name': "Jane", 'company_id': self.company.id})
         self.invoice(jane, '2025-02-01', 100)
