@@ -15,5 +15,4 @@ class KamKpiValueFollowers(models.Model):
         else:
             changed = list(partner_ids)
         self.env['kam.health']._refresh(changed)
-        if 'kam.target' in self.env:
-            self.env['kam.target']._refresh_actuals(partner_ids)
+        self.env['kam.target']._refresh_actuals(partner_ids)

@@ -70,7 +70,7 @@ class KamMeasureDrill(models.Model):
             records = self.env[model].sudo().with_context(active_test=False).browse(ids).exists()  # names only, of accounts that were checked
             private = model in ('calendar.event', 'mail.message', 'mail.activity')
             for record in records:
-                readable = not private or record.sudo(False).has_access('read')
+                readable = not private or record.sudo(False).has_access('read')  # as the user again
                 title = record.display_name if readable else self.env['ir.model']._get(model).name
                 names[model, record.id] = self._document_title(record) if readable else title
         return names

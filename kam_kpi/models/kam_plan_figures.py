@@ -74,7 +74,7 @@ class KamPlan(models.Model):
         """``{kpi code: {account id: value or None}}`` of all key accounts of a company."""
         start, stop = company._kam_period('ttm', today)
         # sudo: a place in the portfolio needs all accounts' figures; only the plan's own, its share and its quadrant are kept
-        portfolio_env = self.sudo().with_company(company).env
+        portfolio_env = self.sudo().with_company(company).env  # sudo: see above
         accounts = portfolio_env['res.partner'].search([
             ('is_key_account', '=', True), ('kam_is_account', '=', True), ('company_id', 'in', [False, company.id]),
         ]) | self.sudo().partner_id  # sudo: as above

@@ -256,7 +256,7 @@ class KamTargetWorkflow(models.Model):
                     "%(target)s is %(state)s already.", target=target.display_name,
                     state=labels[target.state].lower()))
         # sudo: the stage is closed to everybody's write; the checks are above
-        self.sudo().write({**(vals or {}), 'state': state, 'change_reason': reason})
+        self.sudo().write({**(vals or {}), 'state': state, 'change_reason': reason})  # sudo: see above
         return True
 
     def _ask_reason(self, operation):

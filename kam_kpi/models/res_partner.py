@@ -229,7 +229,7 @@ class ResPartner(models.Model):
         if accounts:
             raise UserError(self.env._(
                 "%(accounts)s: managers and scorings of key accounts are history and stay. Archive the contact instead.",
-                accounts=accounts.sudo(self.env.su)._kam_names()))
+                accounts=accounts.sudo(self.env.su)._kam_names()))  # as the user again
 
     def _kam_take_over(self, sources):
         """Merged into this account: one key account among them makes it one, the earliest dates stay."""

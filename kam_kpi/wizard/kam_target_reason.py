@@ -19,7 +19,7 @@ class KamTargetReason(models.TransientModel):
         """Carry on with the operation, for all of the targets or none."""
         self.ensure_one()
         # sudo: ids only, so that a target the user may not change is an error and not passed over
-        targets = self.env['kam.target'].browse(self.sudo().target_ids.ids)
+        targets = self.env['kam.target'].browse(self.sudo().target_ids.ids)  # sudo: see above
         targets.check_access('write')
         if self.operation == 'agree':
             return targets.action_agree(reason=self.reason)
