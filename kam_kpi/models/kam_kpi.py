@@ -72,6 +72,14 @@ class KamKpi(models.Model):
     squares = fields.Char(
         "Squares", help="Formula of the sum of squared scores: with it, a margin of error is given (for a share: the numerator itself).")
     method = fields.Char(help="Name of a special method, for what formulas cannot say.")
+    part_ids = fields.Many2many(
+        'kam.kpi', 'kam_kpi_part_rel', 'kpi_id', 'part_id', "Made of", help="The KPIs which a special method combines.")
+    per_account = fields.Boolean(
+        "Account by account", help="Formulas are evaluated for each account and then added, even if what they count could be counted once for all.")
+    actor_view = fields.Boolean(
+        "Counts who did it", help="Of a person or team it counts what they did with any key account, not what happened with their own accounts.")
+    company_only = fields.Boolean("Of the company as a whole", help="There is no such figure of a single account, manager or team.")
+    maturity_days = fields.Integer("Days to mature", help="Until so many days after the window the figure is marked as too early to tell.")
     roll_up = fields.Selection([
         ('sum', "Sum"),
         ('ratio', "Ratio of the sums"),

@@ -9,7 +9,7 @@ from .kam_measure_method_events import EVENTS
 # What the facts of a measure depend on.
 DEFINITION = {
     'kind', 'engine', 'method', 'model_name', 'model_id', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path',
-    'category_path', 'aggregate', 'value_field', 'sign', 'source', 'base_id', 'active',
+    'category_path', 'aggregate', 'value_field', 'rate_field', 'sign', 'source', 'base_id', 'active',
 }
 MEASURE_CODE = re.compile(r'[a-z][a-z0-9_]{1,62}')
 
@@ -25,7 +25,12 @@ class KamMeasure(models.Model):
     ``kind``
         *flow*: adds up over days and accounts (revenue, orders);
         *observation*: one fact per observation with a ``key`` (a meeting, an
-        answer), reduced at the scope that is asked for by ``reducer``.
+        answer), reduced at the scope that is asked for by ``reducer``;
+        *stock*: what is there at the moment (open opportunities); the date is
+        when it falls due, and a picture of it is taken every day;
+        *snapshot*: documents which Odoo deletes after ``kept_days``: their
+        facts are kept;
+        *manual*: typed by people, month by month.
     ``engine``
         *aggregate*: declared by the fields below, no code;
         *method*: ``_query_<method>`` in ``kam_measure_method.py``.
@@ -44,6 +49,9 @@ class KamMeasure(models.Model):
     kind = fields.Selection([
         ('flow', "Flow: adds up"),
         ('observation', "Observations: counted once each"),
+        ('stock', "State of the day: a picture is kept"),
+        ('snapshot', "Kept after the documents are deleted"),
+        ('manual', "Typed by month"),
     ], required=True, default='flow')
     engine = fields.Selection([
         ('aggregate', "Declared here"),
@@ -63,6 +71,7 @@ class KamMeasure(models.Model):
         ('sum', "Sum"),
     ], required=True, default='count')
     value_field = fields.Char("Summed field")
+    rate_field = fields.Char("Exchange rate field", help="Amounts are divided by it: the rate at which the document was written. Empty or 0 counts as 1.")
     sign = fields.Selection([('1', "As it is"), ('-1', "Reversed")], required=True, default='1')
     monetary = fields.Boolean(help="An amount in the currency of the company.")
     reducer = fields.Selection([
@@ -70,12 +79,22 @@ class KamMeasure(models.Model):
         ('distinct', "Number of different keys"),
         ('latest_sum', "Sum of the latest of each key"),
         ('latest_count', "Number of latest within the band"),
+        ('median', "Median"),
+        ('last_sum', "Sum of the last of each key, however old the window"),
+        ('days_since', "Days since the last one"),
+        ('past', "Sum of those whose time is over"),
+        ('due', "Of the picture: what falls due until the period's end"),
+        ('last', "Of the picture: all of it"),
     ], required=True, default='sum')
     base_id = fields.Many2one(
         'kam.measure', "Reads the facts of", ondelete='restrict', index='btree_not_null',
         help="This measure keeps no facts of its own; it reduces those of another one.")
     band_from = fields.Float("Band from")
     band_to = fields.Float("Band to")
+    max_age_months = fields.Integer("Oldest, in months", help="The last of each key counts if it is not older than this; 0: however old.")
+    kept_days = fields.Integer("Deleted after days", help="Odoo deletes these documents after so many days; facts of earlier days are kept as they are.")
+    known_since = fields.Date(
+        readonly=True, copy=False, help="The first day that is known of what cannot be read again: pictures, and documents that were deleted since.")
     source = fields.Char(
         compute='_compute_source', store=True, readonly=False,
         help="Group of measures whose facts are rebuilt together when one of their documents changes.")
@@ -127,7 +146,7 @@ class KamMeasure(models.Model):
                     "“%(code)s” cannot be a measure's code: use small letters, digits and underscores, and no word of the formula language.",
                     code=measure.code))
 
-    @api.constrains('model_name', 'engine', 'method', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path', 'category_path', 'value_field')
+    @api.constrains('model_name', 'engine', 'method', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path', 'category_path', 'value_field', 'rate_field')
     def _check_definition(self):
         for measure in self:
             if measure.base_id or measure.state != 'ok':
@@ -146,6 +165,7 @@ class KamMeasure(models.Model):
         expected = {
             self.date_field: ('date', 'datetime'), self.account_path: ('res.partner',), self.company_path: ('res.company',),
             self.actor_path: ('res.users',), self.category_path: ('product.category',), self.value_field: ('float', 'integer', 'monetary'),
+            self.rate_field: ('float', 'integer', 'monetary'),
         }
         for path, kinds in expected.items():
             field = path and self._path_field(documents, path)

@@ -58,8 +58,10 @@ class KamMeasureQuery(models.AbstractModel):
     def _amount_sql(self, documents, query):
         if self.aggregate == 'count':
             return SQL("1::numeric")
-        amount = self._path_sql(documents, self.value_field, query)
-        return SQL("(%s * %s)::numeric", SQL('-1' if self.sign == '-1' else '1'), SQL("COALESCE(%s, 0)", amount))
+        amount = SQL("COALESCE(%s, 0)", self._path_sql(documents, self.value_field, query))
+        if self.rate_field:
+            amount = SQL("%s / COALESCE(NULLIF(%s, 0), 1)", amount, self._path_sql(documents, self.rate_field, query))
+        return SQL("(%s * %s)::numeric", SQL('-1' if self.sign == '-1' else '1'), amount)
 
     def _company_sql(self, documents, account, moment, query):
         """The document's company, else the partner's, else the one which holds the account, else the main one."""
