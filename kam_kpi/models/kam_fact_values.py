@@ -15,4 +15,6 @@ class KamFactValues(models.Model):
         """Once a day: what time alone changes, a look for changes nobody queued, and the triggers."""
         self._repair_triggers()
         self._reconcile(self._nightly_slice())
+        self._forget_pictures()
+        self._take_pictures()
         self.env['kam.kpi.value']._refresh()

@@ -59,7 +59,6 @@ class BridgeQuery(CategoryQuery):
 
     live_path = None
     bridge_measure = None
-    fact_columns = ('measure_id', 'company_id', 'partner_id', 'product_key', 'date')
 
     def facts(self):
         accounts = [partner for _scope, partner in self.pairs]
@@ -72,5 +71,5 @@ class BridgeQuery(CategoryQuery):
             """SELECT %s AS measure_id, r.company_id, r.partner_id, r.categ_id AS product_key, r.date, r.amount
                  FROM (%s) r WHERE r.partner_id = ANY(%s)""",
             self.bridge_measure.id, self.bridge_measure._rows(self.live_path), live_for)
-        self.table = SQL("(%s UNION ALL %s)", kept, live) if live_for else SQL("(%s)", kept)
-        return self.in_reporting_currency()
+        table = SQL("(%s UNION ALL %s)", kept, live) if live_for else SQL("(%s)", kept)
+        return self.in_reporting_currency(table, ('measure_id', 'company_id', 'partner_id', 'product_key', 'date'))

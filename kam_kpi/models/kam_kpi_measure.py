@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..tools import bridge, statistics
+from ..tools import bridge
+from .kam_kpi_terms import Holdings
 
 
 class KamKpiMeasure(models.Model):
@@ -29,7 +30,8 @@ class KamKpiMeasure(models.Model):
         date_start, date_stop = self._dates(date_start, date_stop)
         commercial = self._accounts(partner_ids)
         scopes = {partner_id: [commercial[partner_id]] for partner_id in commercial}
-        results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id), single=set(scopes))
+        subjects = {partner_id: ('account', commercial[partner_id]) for partner_id in scopes}
+        results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id), subjects)
         return [
             self._public_result(kpi, partner_id, results[kpi.id, partner_id])
             for kpi in kpis for partner_id in scopes
@@ -38,11 +40,22 @@ class KamKpiMeasure(models.Model):
     @api.model
     @api.readonly
     def measure_total(self, codes, partner_ids, date_start, date_stop, user_id=None, team_id=None):
-        """As :meth:`measure_kpis`, for the accounts taken together: ``partner_id`` is None, ratios are ratios of the sums."""
+        """As :meth:`measure_kpis`, for the accounts taken together: ``partner_id`` is None, ratios are ratios of the sums.
+
+        :param partner_ids: None or False for the company as a whole: all its key accounts, or all
+            that happens in it where the KPI counts everybody. Directors and readers only; so are
+            KPIs of the company as a whole, whatever the accounts.
+        """
         kpis = self._by_codes(codes)
         date_start, date_stop = self._dates(date_start, date_stop)
-        scopes = {0: sorted(set(self._accounts(partner_ids).values()))}
-        results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id))
+        whole = partner_ids is None or partner_ids is False
+        if whole or any(kpi.company_only for kpi in kpis):
+            self._check_whole_company()
+        if whole:
+            scopes, subjects = {0: self._key_account_ids()}, {0: ('company', self.env.company.id)}
+        else:
+            scopes, subjects = {0: sorted(set(self._accounts(partner_ids).values()))}, {0: ('group', None)}
+        results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id), subjects)
         return [self._public_result(kpi, None, results[kpi.id, 0]) for kpi in kpis]
 
     @api.model
@@ -106,6 +119,19 @@ class KamKpiMeasure(models.Model):
             raise AccessError(self.env._("You may see the figures of your own accounts only. Ask a KAM director for access to the others."))
 
     @api.model
+    def _check_whole_company(self):
+        """Raise AccessError unless the caller may see figures of the company as a whole."""
+        if not (self.env.su or self.env.user.has_groups('kam_kpi.group_kam_manager,kam_kpi.group_kam_reader')):
+            raise AccessError(self.env._("Figures of the whole company are for KAM directors and readers. Ask for single accounts instead."))
+
+    @api.model
+    def _key_account_ids(self):
+        """The key accounts of the companies at hand; the figures of the whole are asked for."""
+        self.env.flush_all()  # the figures are read by SQL
+        companies = self.env.companies
+        return sorted({account for company in companies for account in Holdings(self.env, company).accounts})
+
+    @api.model
     def _actors(self, user_id, team_id):
         """The users whose activity is asked for, or None for everybody's."""
         if user_id:
@@ -114,65 +140,6 @@ class KamKpiMeasure(models.Model):
             members = self.env['crm.team.member'].sudo().with_context(active_test=False).search([('crm_team_id', '=', team_id)])  # only to filter sums
             return members.user_id.ids
         return None
-
-    def _outcomes(self, scopes, date_start, date_stop, user_ids=None, single=()):
-        """Return {(kpi id, scope id): result} of these KPIs; ``single`` holds the scopes which are one account."""
-        future = date_start >= self._as_of()
-        missing = {kpi.id for kpi in self if 'source_missing' in kpi.measure_ids.mapped('state')}
-        ready = self.filtered(lambda kpi: not future and kpi.id not in missing)
-        sums = ready._evaluate(scopes, date_start, date_stop, user_ids)
-        results = {}
-        for kpi in self:
-            for scope_id in scopes:
-                if kpi in ready:
-                    results[kpi.id, scope_id] = kpi._outcome(sums.get((kpi.id, scope_id), {}), scope_id in single)
-                else:
-                    results[kpi.id, scope_id] = kpi._no_data('future_period' if future else 'source_missing')
-        return results
-
-    def _no_data(self, reason, **known):
-        return {'numerator': None, 'denominator': None, 'sample_size': 0, 'margin': None, 'flags': [], **known,
-                'value': None, 'state': 'no_data', 'reason': reason}
-
-    def _outcome(self, sums, single):
-        """Turn the sums of this KPI's formulas into a value, or into no data with its reason."""
-        self.ensure_one()
-        numerator = sums.get('numerator', 0.0)
-        denominator = sums.get('denominator', 0.0) if self.denominator else None
-        counted = sums.get('sample') if self.sample else denominator if self.min_sample else 0
-        known = {'numerator': numerator, 'denominator': denominator, 'sample_size': round(counted or 0)}
-        holding = self.check_ids.filtered(
-            lambda check: (single or not check.account_only) and check._holds(sums.get(f'check {check.id}') or 0))
-        reason = self._reason(sums, known, holding)
-        if reason:
-            return self._no_data(reason, **known)
-        value = self.scale * numerator / (denominator if self.denominator else 1)
-        flags = holding.mapped('code')
-        if self.min_sample and known['sample_size'] < self.env.company.kam_min_sample:
-            flags.append('low_sample')
-        return {**known, 'value': value, 'state': 'ok', 'reason': None, 'flags': flags, 'margin': self._margin(sums, known)}
-
-    def _reason(self, sums, known, holding):
-        """Why there is no data, or None."""
-        withdrawn = holding.filtered(lambda check: check.outcome == 'no_data')[:1]
-        if withdrawn:
-            return withdrawn.code
-        if known['sample_size'] < self.min_sample:
-            return 'insufficient_sample'
-        whole = sums.get('coverage_denominator') or 0
-        if self.coverage and whole > 0 and (sums.get('coverage') or 0) / whole < self.min_coverage:
-            return 'low_coverage'
-        if known['numerator'] is None:
-            return 'zero_denominator'
-        if self.denominator and (known['denominator'] or 0) < self.env.company.currency_id.rounding / 2:
-            return 'zero_denominator'
-        return None
-
-    def _margin(self, sums, known):
-        """Half the 95 % interval, for scores whose squares are known; None otherwise."""
-        if not self.squares or not self.denominator:
-            return None
-        return statistics.score_margin(known['numerator'], sums.get('squares') or 0, known['denominator'], self.scale)
 
     @api.model
     def _public_result(self, kpi, partner_id, result):

@@ -1,32 +1,37 @@
 """Builds the one statement which evaluates many formulas over the facts."""
 from odoo.tools import SQL
 
+from ..tools import period
 from ..tools.formula import Builtin
 from .kam_formula_sql import compile_formula
+from .kam_kpi_query_reduce import ONE_OF_EACH_KEY, UNKNOWN_WHEN_EMPTY, Asked, is_known, looked_at, reduce_sql, within
+from .kam_kpi_query_money import ReportingCurrency
+
+FACT_COLUMNS = ('measure_id', 'company_id', 'partner_id', 'date', 'moment', 'user_id', 'key', 'res_id')
 
 
-class AccountQuery:
+class AccountQuery(ReportingCurrency):
     """Formulas at account grain: facts by unit, formulas on their sums, sums by scope.
 
     The *unit* a formula is evaluated on is the account, or the scope as a
     whole when it counts observations once each (``pooled``).
     """
 
-    table = SQL("kam_fact")
-    fact_columns = ('measure_id', 'company_id', 'partner_id', 'date', 'moment', 'user_id', 'key', 'res_id')
-
     def __init__(self, env, scopes, pooled, user_ids):
-        self.env = env
+        super().__init__(env)
         self.pooled = pooled
         self.user_ids = user_ids
-        self.pairs = sorted({(scope_id, partner_id) for scope_id, partner_ids in scopes.items() for partner_id in partner_ids})
-        self.currency = env.company.currency_id
-        self.companies = env.companies
+        self.scopes = scopes
+        self.pairs = self.scope_pairs()
         self.measures = env['kam.measure']._by_code()
-        self.columns = {}    # {(measure, window): SQL of the sum}
-        self.windows = []
-        self.latest = {}     # {(base measure, window): name of its subquery}
+        self.columns = {}    # {key of what is asked: (name, SQL of the sum, source)}
+        self.asked = []
+        self.latest = {}     # {(base measure, window): (name of its subquery, its columns)}
         self.expressions = []
+
+    def scope_pairs(self):
+        """The accounts of each scope: sorted (scope id, partner id)."""
+        return sorted({(scope_id, partner_id) for scope_id, partner_ids in self.scopes.items() for partner_id in partner_ids})
 
     def add(self, item, date_start, date_stop):
         """Compile a formula; its value comes at the same place in each row of :meth:`run`."""
@@ -36,103 +41,92 @@ class AccountQuery:
                     return SQL("%s::numeric", item.kpi._base_window(date_start, date_stop).months)
                 return self.accounts()
             window = item.kpi._term_window(node.shift, date_start, date_stop)
-            return self.term(self.measures[node.measure], window, node.level)
-        half = self.currency.rounding / 2
-        self.expressions.append(compile_formula(item.tree, resolve, half))
+            return self.term(Asked(self.measures[node.measure], window, date_stop), node.level)
+        expression = compile_formula(item.tree, resolve, self.currency.rounding / 2)
+        # Of accounts whose own figures are to be halved, the middle one speaks for the scope.
+        middle = item.kpi.roll_up == 'median' and item.part == 'numerator' and not self.pooled
+        total = SQL("PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY %s)", expression) if middle else SQL("SUM(%s)", expression)
+        self.expressions.append(total)
 
     def accounts(self):
         return SQL("b.accounts::numeric")
 
-    def term(self, measure, window, level):
+    def term(self, asked, level):
+        """SQL of a measure in a formula; unknown (NULL) where nothing can be known, else 0 where nothing was counted."""
+        if not is_known(asked.measure, asked.window):
+            return SQL("NULL::numeric")
         if level == 'company':
-            return self.company_total(measure, window)
-        return SQL("COALESCE(%s, 0)", self.column(measure, window))
+            return self.company_total(asked)
+        column = self.column(asked)
+        return column if asked.measure.reducer in UNKNOWN_WHEN_EMPTY else SQL("COALESCE(%s, 0)", column)
 
-    def column(self, measure, window):
+    def column(self, asked):
         """Name the column with the measure over the window, adding it if it is new."""
-        key = (measure.id, window.start, window.stop)
-        if key not in self.columns:
+        if asked.key not in self.columns:
             name = f't{len(self.columns)}'
-            self.windows.append(window)
-            if measure.reducer in ('latest_sum', 'latest_count'):
-                self.columns[key] = (name, None, self.latest_source(measure, window))
+            self.asked.append(asked)
+            if asked.measure.reducer in ONE_OF_EACH_KEY:
+                self.columns[asked.key] = (name, None, self.latest_source(asked))
             else:
-                self.columns[key] = (name, self.reduce(measure, window), 'flow')
-        name, _sql, source = self.columns[key]
+                self.columns[asked.key] = (name, self.reduce(asked), 'flow')
+        name, _sql, source = self.columns[asked.key]
         return SQL.identifier(source, name)
 
-    def reduce(self, measure, window):
-        where = SQL("f.measure_id = %s AND %s", (measure.base_id or measure).id, self.within(window))
-        if self.user_ids is not None and measure.actor_path:
-            where = SQL("%s AND f.user_id = ANY(%s)", where, list(self.user_ids))
-        if measure.reducer == 'distinct':
-            return SQL("COUNT(DISTINCT f.key) FILTER (WHERE %s)", where)
-        total = SQL("SUM(f.amount) FILTER (WHERE %s)", where)
-        if self.converts() and measure.monetary:
+    def reduce(self, asked):
+        mine = SQL("TRUE")
+        if self.user_ids is not None and asked.measure.actor_path:
+            mine = SQL("f.user_id = ANY(%s)", list(self.user_ids))
+        total = reduce_sql(asked, mine, self.as_of_utc(), self.companies.ids)
+        if self.converts() and asked.measure.monetary:
             return SQL("ROUND(%s, %s)", total, self.currency.decimal_places)
         return total
 
-    def within(self, window):
-        lower = SQL("f.date >= %s AND ", window.start) if window.start else SQL()
-        return SQL("%sf.date < %s", lower, window.stop) if window.stop else SQL("FALSE")
+    def as_of_utc(self):
+        """The moment up to which documents are complete: the company's midnight, in UTC."""
+        today = self.env.company._kam_today()
+        return period.utc_bounds(today, today, self.env.company.kam_timezone or 'UTC')[0]
 
-    def latest_source(self, measure, window):
-        """Name of the subquery over the latest answer of each key in the window; adds what this measure reads from it."""
+    def latest_source(self, asked):
+        """Name of the subquery over the last row of each key in the window; adds what this measure reads from it."""
+        measure = asked.measure
         base = measure.base_id or measure
-        key = (base.id, window.start, window.stop)
-        name, columns = self.latest.setdefault(key, (f'latest{len(self.latest)}', []))
-        column = f't{len(self.columns)}'
+        name, columns = self.latest.setdefault((base.id, looked_at(measure, asked.window)), (f'latest{len(self.latest)}', []))
         value = SQL("COUNT(*) FILTER (WHERE x.amount BETWEEN %s AND %s)", measure.band_from, measure.band_to) \
             if measure.reducer == 'latest_count' else SQL("SUM(x.amount)")
-        columns.append((column, value))
+        columns.append((f't{len(self.columns)}', value))
         return name
 
-    def converts(self):
-        """Whether the companies keep their books in several currencies."""
-        return len(self.companies.currency_id | self.currency) > 1
+    def account_facts(self):
+        return self.in_reporting_currency(SQL("kam_fact"), FACT_COLUMNS)
 
     def facts(self):
         """The table of the facts; classes with facts of another shape have their own."""
-        return self.in_reporting_currency()
+        return self.account_facts()
 
-    def in_reporting_currency(self):
-        """The facts of the companies, money in the reporting currency at each day's own rate."""
-        if not self.converts():
-            return self.table
-        columns = SQL(", ").join(SQL.identifier('f', name) for name in self.fact_columns)
-        return SQL(
-            """(SELECT %(columns)s, f.amount * CASE WHEN q.monetary AND c.currency_id <> %(target)s
-                       THEN (%(to_rate)s / %(from_rate)s)::numeric ELSE 1 END AS amount
-                  FROM %(table)s f JOIN kam_measure q ON q.id = f.measure_id JOIN res_company c ON c.id = f.company_id)""",
-            columns=columns, target=self.currency.id, table=self.table,
-            to_rate=self.rate(SQL("%s", self.currency.id)), from_rate=self.rate(SQL("c.currency_id")))
-
-    def rate(self, currency):
-        """A currency's rate on the day of fact ``f``, chosen as Odoo does: the last one, else the first ever, else 1."""
-        rates = SQL(
-            "SELECT r.rate FROM res_currency_rate r WHERE r.currency_id = %s AND (r.company_id IS NULL OR r.company_id = %s)",
-            currency, self.env.company.root_id.id)
-        return SQL(
-            "COALESCE((%(rates)s AND r.name <= f.date ORDER BY r.company_id, r.name DESC LIMIT 1),"
-            " (%(rates)s ORDER BY r.company_id, r.name LIMIT 1), 1)", rates=rates)
-
-    def company_total(self, measure, window):
+    def company_total(self, asked):
         """The measure for the whole company, whoever the accounts are."""
-        where = SQL("f.measure_id = %s AND f.company_id = ANY(%s) AND %s", (measure.base_id or measure).id, self.companies.ids, self.within(window))
-        value = SQL("COUNT(DISTINCT f.key)") if measure.reducer == 'distinct' else SQL("COALESCE(SUM(f.amount), 0)")
-        return SQL("(SELECT %s FROM %s f WHERE %s)", value, self.facts(), where)
+        total = reduce_sql(asked, SQL("f.company_id = ANY(%s)", self.companies.ids), self.as_of_utc(), self.companies.ids)
+        if asked.measure.reducer not in UNKNOWN_WHEN_EMPTY:
+            total = SQL("COALESCE(%s, 0)", total)
+        base = asked.measure.base_id or asked.measure
+        return SQL("(SELECT %s FROM %s f WHERE f.measure_id = %s)", total, self.account_facts(), base.id)
 
     def source(self):
         """FROM and WHERE of the facts of all units; ``u.unit_id`` says whose."""
+        return SQL("unit u JOIN %s f ON f.partner_id = u.partner_id WHERE %s", self.facts(), self.of_interest())
+
+    def of_interest(self):
+        """Condition on the facts: the companies, measures and days which any column looks at."""
+        windows = [looked_at(asked.measure, asked.window) for asked in self.asked]
         bounds = SQL("TRUE")
-        if self.windows and all(window.start for window in self.windows):
-            bounds = SQL("f.date >= %s", min(window.start for window in self.windows))
+        if windows and all(window.start for window in windows):
+            bounds = SQL("f.date >= %s", min(window.start for window in windows))
         return SQL(
-            "unit u JOIN %s f ON f.partner_id = u.partner_id WHERE f.company_id = ANY(%s) AND f.measure_id = ANY(%s) AND %s",
-            self.facts(), self.companies.ids, sorted({(measure.base_id or measure).id for measure in self.used()}), bounds)
+            "f.company_id = ANY(%s) AND f.measure_id = ANY(%s) AND %s",
+            self.companies.ids, sorted({(measure.base_id or measure).id for measure in self.used()}), bounds)
 
     def used(self):
-        ids = {measure_id for measure_id, _start, _stop in self.columns}
+        ids = {asked.measure.id for asked in self.asked}
         return [measure for measure in self.measures.values() if measure.id in ids]
 
     def parts(self):
@@ -141,18 +135,23 @@ class AccountQuery:
         scopes = [(scope, scope if self.pooled else partner) for scope, partner in self.pairs]
         yield SQL("unit AS (%s)", self.unnest(units, 'unit_id', 'partner_id'))
         yield SQL("scope AS (%s)", self.unnest(scopes, 'scope_id', 'unit_id'))
-        sums = [(name, sql) for name, sql, source in self.columns.values() if source == 'flow']
+        yield from self.sums()
+
+    def sums(self):
+        """The parts of the WITH list which read the facts."""
+        sums = self.flow_columns()
         if sums:
             yield SQL("flow AS (SELECT u.unit_id, %s FROM %s GROUP BY u.unit_id)", self.select(sums), self.source())
-        for (base_id, start, stop), (name, columns) in self.latest.items():
-            lower = SQL("AND f.date >= %s", start) if start else SQL()
+        for (base_id, window), (name, columns) in self.latest.items():
             yield SQL(
                 """%(name)s AS (SELECT x.unit_id, %(columns)s FROM (
                        SELECT DISTINCT ON (u.unit_id, f.partner_id, f.key) u.unit_id, f.amount
-                         FROM unit u JOIN kam_fact f ON f.partner_id = u.partner_id
-                        WHERE f.measure_id = %(base)s AND f.company_id = ANY(%(companies)s) AND f.date < %(stop)s %(lower)s
+                         FROM %(source)s AND f.measure_id = %(base)s AND %(within)s
                         ORDER BY u.unit_id, f.partner_id, f.key, f.moment DESC, f.res_id DESC) x GROUP BY x.unit_id)""",
-                name=SQL.identifier(name), columns=self.select(columns), base=base_id, companies=self.companies.ids, stop=stop, lower=lower)
+                name=SQL.identifier(name), columns=self.select(columns), source=self.source(), base=base_id, within=within(window))
+
+    def flow_columns(self):
+        return [(name, sql) for name, sql, source in self.columns.values() if source == 'flow']
 
     @staticmethod
     def select(columns):
@@ -165,10 +164,14 @@ class AccountQuery:
             "SELECT * FROM unnest(%s::int[], %s::int[]) AS pairs(%s, %s)",
             [pair[0] for pair in pairs], [pair[1] for pair in pairs], SQL.identifier(first), SQL.identifier(second))
 
+    def base(self):
+        """SELECT of the units with the number of their accounts."""
+        return SQL("SELECT unit_id, %s AS accounts FROM unit GROUP BY unit_id", SQL("COUNT(*)") if self.pooled else SQL("1"))
+
     def body(self):
         """FROM of the formulas: one row ``b`` a unit, with its sums."""
-        joins = [SQL("(SELECT unit_id, %s AS accounts FROM unit GROUP BY unit_id) b", SQL("COUNT(*)") if self.pooled else SQL("1"))]
-        if any(source == 'flow' for _name, _sql, source in self.columns.values()):
+        joins = [SQL("(%s) b", self.base())]
+        if self.flow_columns():
             joins.append(SQL("flow USING (unit_id)"))
         joins += [SQL("%s USING (unit_id)", SQL.identifier(name)) for name, _columns in self.latest.values()]
         return SQL(" LEFT JOIN ").join(joins)
@@ -177,8 +180,7 @@ class AccountQuery:
         """Return [(scope id, [value of each formula])]."""
         if not self.pairs:
             return []
-        totals = SQL(", ").join(SQL("SUM(%s)", expression) for expression in self.expressions)
         rows = self.env.execute_query(SQL(
             "WITH %s SELECT scope.scope_id, %s FROM %s JOIN scope USING (unit_id) GROUP BY scope.scope_id",
-            SQL(", ").join(self.parts()), totals, self.body()))
+            SQL(", ").join(self.parts()), SQL(", ").join(self.expressions), self.body()))
         return [(scope_id, values) for scope_id, *values in rows]

@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from .kam_kpi_query import AccountQuery
 
+CATEGORY_COLUMNS = ('measure_id', 'company_id', 'partner_id', 'categ_id', 'date')
+
 
 class CategoryQuery(AccountQuery):
     """Formulas evaluated for each product category of an account, then summed over accounts.
@@ -11,9 +13,6 @@ class CategoryQuery(AccountQuery):
     are kept for key accounts; those of other customers are read from the
     documents, by the very query which would have filled the facts.
     """
-
-    table = SQL("kam_fact_category")
-    fact_columns = ('measure_id', 'company_id', 'partner_id', 'categ_id', 'date')
 
     def __init__(self, env, scopes, pooled, user_ids):
         super().__init__(env, scopes, False, None)
@@ -24,24 +23,25 @@ class CategoryQuery(AccountQuery):
     def accounts(self):
         return SQL("1::numeric")
 
-    def term(self, measure, window, level):
+    def term(self, asked, level):
         if level == 'account':
-            self.column(measure, window)
-            name, _sql, _source = self.columns[measure.id, window.start, window.stop]
+            self.column(asked)
+            name, _sql, _source = self.columns[asked.key]
             return SQL("COALESCE(%s, 0)", SQL.identifier('flow', f'account_{name}'))
-        return super().term(measure, window, level)
+        return super().term(asked, level)
 
     def facts(self):
+        table = SQL("kam_fact_category")
         if self.others:
             live = SQL(" UNION ALL ").join(
                 SQL("""SELECT %(measure)s AS measure_id, r.company_id, r.partner_id, r.categ_id, r.date, r.amount
                          FROM (%(rows)s) r WHERE r.partner_id = ANY(%(others)s)""",
                     measure=measure.id, rows=measure._rows(), others=self.others)
                 for measure in self.used() if measure.category_path)
-            self.table = SQL(
+            table = SQL(
                 "(SELECT measure_id, company_id, partner_id, categ_id, date, amount FROM kam_fact_category"
                 " WHERE NOT partner_id = ANY(%s) UNION ALL %s)", self.others, live)
-        return self.in_reporting_currency()
+        return self.in_reporting_currency(table, CATEGORY_COLUMNS)
 
     def parts(self):
         units = sorted({(partner, partner) for _scope, partner in self.pairs})

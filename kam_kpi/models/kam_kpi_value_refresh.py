@@ -99,8 +99,8 @@ class KamKpiValueRefresh(models.Model):
 
     def _store_span(self, kpis, span, closed, subjects, partner_ids):
         scopes = {number: accounts for number, (_subject, accounts) in enumerate(subjects)}
-        single = {number for number, (subject, _accounts) in enumerate(subjects) if subject['scope'] == 'account'}
-        results = kpis._outcomes(scopes, span.start, span.stop, single=single)
+        kinds = {number: (subject['scope'], subject['subject_id']) for number, (subject, _accounts) in enumerate(subjects)}
+        results = kpis._outcomes(scopes, span.start, span.stop, subjects=kinds)
         rows = [
             self._row(kpi, span, closed, subject, results[kpi.id, number])
             for number, (subject, _accounts) in enumerate(subjects) for kpi in kpis

@@ -83,7 +83,8 @@ class KamMeasure(models.Model):
         ('last_sum', "Sum of the last of each key, however old the window"),
         ('days_since', "Days since the last one"),
         ('past', "Sum of those whose time is over"),
-        ('due', "Of the picture: what falls due until the period's end"),
+        ('due', "Of the picture: what falls due in the rest of the period"),
+        ('due_by', "Of the picture: what falls due before the period's end, or on no day"),
         ('last', "Of the picture: all of it"),
     ], required=True, default='sum')
     base_id = fields.Many2one(

@@ -26,6 +26,8 @@ class ResCompany(models.Model):
         "Plain figures from", default=30,
         help="Figures from fewer cases are marked as a small sample.")
 
+    kam_pictured_on = fields.Date("Last picture of", readonly=True, help="The last day whose picture of stocks (open opportunities and the like) was taken.")
+
     @api.depends('kam_tz', 'resource_calendar_id.tz', 'partner_id.tz')
     def _compute_kam_timezone(self):
         for company in self:
