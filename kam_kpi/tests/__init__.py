@@ -15,6 +15,7 @@ from . import test_kpi_vectors_money
 from . import test_kpi_vectors_pipeline
 from . import test_kpi_vectors_touch
 from . import test_kpi_vectors_voice
+from . import test_neighbours
 from . import test_partner_fields
 from . import test_partner_kpi_fields
 from . import test_partner_merge_assignments

@@ -11,5 +11,9 @@ cmd_soak() {
     ensure_browser
     prepare_test_db "kam_test_$CHECKOUT"
     unlock
-    run_pytest "kam_test_$CHECKOUT" -k property "$@"
+    local rc=0
+    run_pytest "kam_test_$CHECKOUT" -k property "$@" || rc=1
+    "$PY" "$SCRIPTS/check_tests.py" "$REPO/$MODULE" 0 "$REPORT" || rc=1
+    [ $rc -eq 0 ] || say "The tests failed."
+    return $rc
 }

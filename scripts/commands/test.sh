@@ -6,13 +6,65 @@
 #
 #   ./dev test kam_kpi/tests/test_period.py
 #   ./dev test -k attainment -x
+#
+# Test files which need modules that may be absent (scripts/neighbours) run after that, in a database which has them.
 
 cmd_test() {
+    local others=() near=() argument whole=0 rc=0 reports=()
+    [ $# -gt 0 ] || whole=1
+    for argument in "$@"; do
+        if needs_neighbours "$argument"; then near+=("$argument"); else others+=("$argument"); fi
+    done
+    # Options go along with files of both kinds, unless files of both kinds are named.
+    if [ ${#near[@]} -gt 0 ] && ! names_a_file "${others[@]}"; then near=("$@") others=(); fi
     setup
     ensure_browser
-    prepare_test_db "kam_test_$CHECKOUT"
+    if [ ${#near[@]} -eq 0 ] || [ ${#others[@]} -gt 0 ]; then
+        prepare_test_db "kam_test_$CHECKOUT"
+        unlock
+        run_pytest "kam_test_$CHECKOUT" "${others[@]}" || rc=1
+        reports+=("$REPORT")
+    fi
+    if [ $whole = 1 ]; then
+        for argument in $(neighbour_tests only) $(neighbour_tests both); do near+=("$MODULE/tests/$argument.py"); done
+    fi
+    if [ ${#near[@]} -gt 0 ]; then
+        prepare_neighbours_db "kam_test_${CHECKOUT}_neighbours"
+        NEIGHBOURS=1 run_pytest "kam_test_${CHECKOUT}_neighbours" "${near[@]}" || rc=1
+        reports+=("$REPORT")
+    fi
+    "$PY" "$SCRIPTS/check_tests.py" "$REPO/$MODULE" "$whole" "${reports[@]}" || rc=1
+    [ $rc -eq 0 ] || say "The tests failed."
+    return $rc
+}
+
+prepare_neighbours_db() {
+    lock
+    ensure_template neighbours
+    step "Test database with neighbours: install $MODULE" "Mend what the log names." install_addon "$1" "$TEMPLATE"
+    fail_on_problems
     unlock
-    run_pytest "kam_test_$CHECKOUT" "$@"
+}
+
+# The test files of a list in scripts/neighbours, one a line: "only" with neighbouring modules, or in "both" databases.
+neighbour_tests() { sed -n "s/^$1: *//p" "$SCRIPTS/neighbours"; }
+
+needs_neighbours() {
+    local file=${1%%::*}
+    case $file in -*) return 1 ;; esac
+    neighbour_tests only | grep -qxF "$(basename "$file" .py)"
+}
+
+# Whether one of the arguments is a path.
+names_a_file() {
+    local argument
+    for argument in "$@"; do
+        case $argument in
+            -*) ;;
+            *) if [ -e "$CALLED_FROM/${argument%%::*}" ] || [ -e "$REPO/${argument%%::*}" ]; then return 0; fi ;;
+        esac
+    done
+    return 1
 }
 
 # One run of the tests at a time in a checkout; other checkouts have other databases.
@@ -39,11 +91,12 @@ fail_on_problems() {
     fi
 }
 
-# run_pytest DB [pytest arguments]: paths may be relative to the caller's folder or to the repository.
+# run_pytest DB [pytest arguments]: paths may be relative to the caller's folder or to the repository. Leaves the name of
+# the report in REPORT. Unless NEIGHBOURS is set, files which need neighbouring modules are left out.
 run_pytest() {
-    local db=$1 report=$LOGS/junit-$CHECKOUT.xml arguments=() argument path named=0 whole=0 rc=0
+    local db=$1 arguments=() argument path named=0 rc=0
+    REPORT=$LOGS/junit-$1.xml
     shift
-    [ $# -gt 0 ] || whole=1
     for argument in "$@"; do
         path=${argument%%::*}
         case $argument in
@@ -57,12 +110,13 @@ run_pytest() {
         arguments+=("$argument")
     done
     [ $named = 1 ] || arguments+=("$MODULE")
-    rm -f "$report"
+    if [ -z "${NEIGHBOURS:-}" ]; then
+        for path in $(neighbour_tests only); do arguments+=("--ignore=$REPO/$MODULE/tests/$path.py"); done
+    fi
+    rm -f "$REPORT"
     cd "$REPO"
     "$PY" -m pytest -p no:cacheprovider --odoo-config="$ODOO_CONF" --odoo-database="$db" --odoo-http --odoo-log-level=error \
-        --rootdir="$REPO" --junitxml="$report" --disable-warnings -rs -q "${arguments[@]}" || rc=$?
-    "$PY" "$SCRIPTS/check_tests.py" "$report" "$REPO/$MODULE" "$whole" || rc=1
-    [ $rc -eq 0 ] || say "The tests failed."
+        --rootdir="$REPO" --junitxml="$REPORT" --disable-warnings -rs -q "${arguments[@]}" || rc=$?
     return $rc
 }
 

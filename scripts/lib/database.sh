@@ -1,7 +1,8 @@
 # Databases. Installing the dependencies takes a minute or two, so it is done once in a template that is then cloned.
-#   kam_deps_<hash>        what the addon depends on, no demo data     (kam_deps_<hash>_demo: with Odoo's demo data)
+#   kam_deps_<hash>        what the addon depends on, no demo data     (kam_deps_<hash>_demo: with Odoo's demo data;
+#                          kam_deps_<another hash>: with the neighbouring modules of scripts/neighbours)
 #   kam_demo               the demo; kam_demo_<checkout> when another checkout has that name
-#   kam_test_<checkout>    the test database, made afresh by each ./dev test
+#   kam_test_<checkout>    the test database, made afresh by each ./dev test (…_neighbours: with neighbouring modules)
 # What a database holds is written in its comment: "<hash of the addon's files> <checkout's path>".
 
 sql() { psql -d "$1" -Atqc "$2"; }
@@ -42,17 +43,25 @@ depends() {
     "$PY" -c 'import ast, sys; print(",".join(ast.literal_eval(open(sys.argv[1]).read())["depends"]))' "$REPO/$MODULE/__manifest__.py"
 }
 
-# ensure_template [demo]: leaves the template's name in TEMPLATE.
+# Modules the addon does without and makes use of where they are: "modules" in scripts/neighbours, separated by commas.
+neighbours() { sed -n 's/^modules: *//p' "$SCRIPTS/neighbours" | tr -s ' ' ','; }
+
+# ensure_template [demo|neighbours]: leaves the template's name in TEMPLATE.
 ensure_template() {
-    local modules demo=()
+    local modules demo=() title="Database of the dependencies (once)"
     modules=$(depends)
+    if [ "${1:-}" = neighbours ]; then
+        modules=$modules,$(neighbours)
+        title="Database with neighbouring modules (once)"
+    fi
     TEMPLATE=kam_deps_$(printf '%s' "$modules $ODOO_VERSION $DATA_DIR" | sha256sum | cut -c1-8)
     if [ "${1:-}" = demo ]; then
         TEMPLATE=${TEMPLATE}_demo
         demo=(--with-demo)
+        title="Database of the dependencies with demo data (once)"
     fi
     if db_exists "$TEMPLATE" && [ -d "$DATA_DIR/filestore/$TEMPLATE" ]; then return; fi
-    step "Database of the dependencies${1:+ with demo data} (once)" "./dev stop and a new try; does the log name a missing Python package?" \
+    step "$title" "./dev stop and a new try; does the log name a missing Python package?" \
         build_template "$modules" "${demo[@]}"
 }
 
