@@ -57,6 +57,13 @@ class Holdings:
             if first <= day and (not last or last >= day)
         }
 
+    def users_between(self, first, last):
+        """Ids of those who held an account on any of these days."""
+        return {
+            user_id for _partner, user_id, _team, date_from, date_to in self.assignments
+            if user_id and date_from <= last and (not date_to or date_to >= first)
+        }
+
     def on(self, day):
         """Return {(scope, record id): account ids} for managers, teams and the company."""
         found = {('company', self.company.id): self.accounts}

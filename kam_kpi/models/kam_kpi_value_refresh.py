@@ -103,7 +103,8 @@ class KamKpiValueRefresh(models.Model):
         results = kpis._outcomes(scopes, span.start, span.stop, subjects=kinds)
         rows = [
             self._row(kpi, span, closed, subject, results[kpi.id, number])
-            for number, (subject, _accounts) in enumerate(subjects) for kpi in kpis
+            for number, (subject, accounts) in enumerate(subjects) for kpi in kpis
+            if accounts or kpi.actor_view or subject['scope'] == 'company'
         ]
         self._forget(span, rows, partner_ids)
         self._upsert(rows)
@@ -121,7 +122,11 @@ class KamKpiValueRefresh(models.Model):
                 subjects.append(({
                     'scope': 'account', 'subject_id': account, 'partner_id': account, 'user_id': user_id or None, 'team_id': team_id or None,
                 }, [account]))
-        for (scope, record_id), held in sorted(holdings.on(day).items()):
+        books = holdings.on(day)
+        # Who handed over the last account before the end has done something all the same.
+        for user_id in holdings.users_between(span.start, day):
+            books.setdefault(('user', user_id), [])
+        for (scope, record_id), held in sorted(books.items()):
             subjects.append(({
                 'scope': scope, 'subject_id': record_id, 'partner_id': None,
                 'user_id': record_id if scope == 'user' else None, 'team_id': record_id if scope == 'team' else None,

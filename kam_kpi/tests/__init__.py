@@ -6,6 +6,9 @@ from . import test_account_score
 from . import test_answers_company
 from . import test_assignment
 from . import test_demo
+from . import test_engine_pictures
+from . import test_engine_reducers
+from . import test_engine_scopes
 from . import test_explain
 from . import test_health
 from . import test_kpi_reference
