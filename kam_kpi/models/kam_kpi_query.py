@@ -4,8 +4,8 @@ from odoo.tools import SQL
 from ..tools import period
 from ..tools.formula import Builtin
 from .kam_formula_sql import compile_formula
-from .kam_kpi_query_reduce import ONE_OF_EACH_KEY, UNKNOWN_WHEN_EMPTY, Asked, is_known, looked_at, reduce_sql, within
 from .kam_kpi_query_money import ReportingCurrency
+from .kam_kpi_query_reduce import ONE_OF_EACH_KEY, UNKNOWN_WHEN_EMPTY, Asked, is_known, looked_at, reduce_sql, within
 
 FACT_COLUMNS = ('measure_id', 'company_id', 'partner_id', 'date', 'moment', 'user_id', 'key', 'res_id')
 

@@ -147,7 +147,9 @@ class KamMeasure(models.Model):
                     "“%(code)s” cannot be a measure's code: use small letters, digits and underscores, and no word of the formula language.",
                     code=measure.code))
 
-    @api.constrains('model_name', 'engine', 'method', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path', 'category_path', 'value_field', 'rate_field')
+    @api.constrains(
+        'model_name', 'engine', 'method', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path', 'category_path', 'value_field',
+        'rate_field')
     def _check_definition(self):
         for measure in self:
             if measure.base_id or measure.state != 'ok':
