@@ -58,7 +58,7 @@ class KamKpiFormula(models.Model):
         }[error.kind]
 
     # The code is in each new KPI, so that one without any formula is noticed as well.
-    @api.constrains(*FORMULA_FIELDS, 'check_ids', 'method', 'code')
+    @api.constrains(*FORMULA_FIELDS, 'check_ids', 'method', 'code', 'part_ids')
     def _check_formulas(self):
         for kpi in self:
             if errors := kpi._formula_errors():
@@ -68,7 +68,7 @@ class KamKpiFormula(models.Model):
     def _keep_measures(self):
         """Remember the measures in use, so that none of them can be deleted."""
         codes = {term.measure for _label, text in self._formulas() for term in formula.terms(formula.parse(text))}
-        measures = self.env['kam.measure'].with_context(active_test=False).search([('code', 'in', sorted(codes))])
+        measures = self.env['kam.measure'].with_context(active_test=False).search([('code', 'in', sorted(codes))]) | self.part_ids.measure_ids
         if measures != self.measure_ids:
             self.measure_ids = measures
 

@@ -18,7 +18,7 @@ class KamKpiMethodPipeline(models.Model):
         if date_stop <= self._as_of():
             return {scope_id: self._no_data('no_history') for scope_id in scopes}
         sums = self._evaluate(scopes, date_start, date_stop, user_ids)
-        quota = self._by_codes(['quota_attainment_pct'])
+        quota = self.with_context(active_test=False)._by_codes(['quota_attainment_pct'])
         reached = quota._outcomes(scopes, date_start, date_stop, user_ids, subjects)
         required = self._required_coverage(scopes, date_start, date_stop, subjects)
         return {
@@ -42,6 +42,6 @@ class KamKpiMethodPipeline(models.Model):
     def _required_coverage(self, scopes, date_start, date_stop, subjects):
         """How much pipeline a missing unit needs by experience: one over the win rate by value of twelve months; None when unknown."""
         stop = min(date_stop, self._as_of())
-        rate = self._by_codes(['win_rate_value_pct'])
+        rate = self.with_context(active_test=False)._by_codes(['win_rate_value_pct'])
         won = rate._outcomes(scopes, period.shift_months(stop, -12), stop, subjects=subjects)
         return {scope_id: 100 / won[rate.id, scope_id]['value'] if won[rate.id, scope_id]['value'] else None for scope_id in scopes}

@@ -45,11 +45,8 @@ class KamKpiOutcome(models.Model):
         """Yield (kpi, scope id, {part: number or None}); KPIs whose scopes are the same go into the same statements."""
         actors = self._users_by_scope(subjects) if user_ids is None else {}
         doing = self.filtered('actor_view') if actors else self.browse()
-        for everybody in (False, True):
-            kpis = self.filtered(lambda kpi: (kpi.population == 'all' or kpi.company_only) == everybody)
-            if not kpis:
-                continue
-            own = kpis[0]._own_scopes(scopes, subjects)
+        for whole, kpis in self.grouped(lambda kpi: kpi._whole_scopes(subjects)).items():
+            own = {scope_id: EVERYONE if scope_id in whole else accounts for scope_id, accounts in scopes.items()}
             sums = kpis._evaluate(own, date_start, date_stop, user_ids)
             did = (doing & kpis)._evaluate_actors(actors, date_start, date_stop) if doing & kpis else {}
             for kpi in kpis:
@@ -57,11 +54,16 @@ class KamKpiOutcome(models.Model):
                     found = did if kpi in doing and scope_id in actors else sums
                     yield kpi, scope_id, found.get((kpi.id, scope_id), {})
 
-    def _own_scopes(self, scopes, subjects):
-        """The scopes as this KPI sees them: the company is everybody for one that counts all, and so is a group for one of the company only."""
+    def _whole_scopes(self, subjects):
+        """The scopes where this KPI looks at everybody: the company for one that counts all, and a group for one of the company only."""
         self.ensure_one()
-        whole = {'company', 'group'} if self.company_only else {'company'} if self.population == 'all' else set()
-        return {scope_id: EVERYONE if subjects[scope_id][0] in whole else accounts for scope_id, accounts in scopes.items()}
+        kinds = {'company', 'group'} if self.company_only else {'company'} if self.population == 'all' else set()
+        return frozenset(scope_id for scope_id, (kind, _record_id) in subjects.items() if kind in kinds)
+
+    def _own_scopes(self, scopes, subjects):
+        """The scopes as this KPI sees them."""
+        whole = self._whole_scopes(subjects)
+        return {scope_id: EVERYONE if scope_id in whole else accounts for scope_id, accounts in scopes.items()}
 
     def _users_by_scope(self, subjects):
         """Who is asked about where the scope is a person or a team: {scope id: user ids}."""

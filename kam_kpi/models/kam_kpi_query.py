@@ -105,7 +105,7 @@ class AccountQuery(ReportingCurrency):
 
     def company_total(self, asked):
         """The measure for the whole company, whoever the accounts are."""
-        total = reduce_sql(asked, SQL("f.company_id = ANY(%s)", self.companies.ids), self.as_of_utc(), self.companies.ids)
+        total = reduce_sql(asked, self.in_scope(), self.as_of_utc(), self.companies.ids)
         if asked.measure.reducer not in UNKNOWN_WHEN_EMPTY:
             total = SQL("COALESCE(%s, 0)", total)
         base = asked.measure.base_id or asked.measure
@@ -122,8 +122,8 @@ class AccountQuery(ReportingCurrency):
         if windows and all(window.start for window in windows):
             bounds = SQL("f.date >= %s", min(window.start for window in windows))
         return SQL(
-            "f.company_id = ANY(%s) AND f.measure_id = ANY(%s) AND %s",
-            self.companies.ids, sorted({(measure.base_id or measure).id for measure in self.used()}), bounds)
+            "%s AND f.measure_id = ANY(%s) AND %s",
+            self.in_scope(), sorted({(measure.base_id or measure).id for measure in self.used()}), bounds)
 
     def used(self):
         ids = {asked.measure.id for asked in self.asked}

@@ -10,6 +10,14 @@ class ReportingCurrency:
         self.currency = env.company.currency_id
         self.companies = env.companies
 
+    def in_scope(self):
+        """Condition on fact ``f``: of the companies at hand, and not what they sell to one another when they are several."""
+        ours = SQL("f.company_id = ANY(%s)", self.companies.ids)
+        if len(self.companies) == 1:
+            return ours
+        house = self.companies.sudo().partner_id.commercial_partner_id.ids  # only ids, to leave them out
+        return SQL("%s AND (f.partner_id IS NULL OR NOT f.partner_id = ANY(%s))", ours, house)
+
     def converts(self):
         """Whether the companies keep their books in several currencies."""
         return len(self.companies.currency_id | self.currency) > 1

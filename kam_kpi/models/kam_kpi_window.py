@@ -29,7 +29,7 @@ class KamKpiWindow(models.Model):
         start = {
             'period': lambda: date_start,
             'ttm': lambda: period.shift_months(stop, -12),
-            'ytd': lambda: self.env.company._kam_period('year', date_stop - timedelta(days=1))[0],
+            'ytd': lambda: self.env.company._kam_period('year', stop - timedelta(days=1))[0],
             'lifetime': lambda: None,
         }[self.window]()
         if start is None or start >= stop:

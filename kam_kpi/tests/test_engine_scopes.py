@@ -65,6 +65,51 @@ class TestWholeCompany(EngineCase):
 
 
 @tagged('post_install', '-at_install')
+class TestInTheFamily(EngineCase):
+    """What companies sell to one another is no revenue of both together, but it is of each by itself."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sister = cls.new_company("Sister", cls.eur)
+        cls.invoice(cls(), cls.sister.partner_id, '2026-02-01', 1000)
+        cls.invoice(cls(), cls.alpha, '2026-02-01', 70)
+        cls.env['kam.kpi'].search([('code', '=', 'revenue')]).population = 'all'
+        cls.env['kam.fact'].refresh()
+
+    def of(self, companies, accounts=None):
+        kpi = self.env['kam.kpi'].with_context(allowed_company_ids=companies.ids)
+        [row] = kpi.measure_total(['revenue'], accounts and accounts.ids, *Q1)
+        return row['value']
+
+    def test_alone_it_is_revenue(self):
+        self.assertEqual(self.of(self.company), 1070.0)
+        self.assertEqual(self.of(self.company, self.sister.partner_id), 1000.0)
+
+    def test_together_it_is_none(self):
+        self.assertEqual(self.of(self.company | self.sister), 70.0)
+        self.assertEqual(self.of(self.company | self.sister, self.sister.partner_id | self.alpha), 70.0)
+
+
+@tagged('post_install', '-at_install')
+class TestYearToDate(EngineCase):
+    """The fiscal year up to the end of what is known, also when the period asked for reaches into the next one. Today is 2026-06-15."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.new_kpi('ytd', 'revenue', window='ytd')
+        for day, amount in (('2025-12-31', 1), ('2026-01-01', 20), ('2026-06-14', 300), ('2026-06-15', 4000)):
+            cls.invoice(cls(), cls.alpha, day, amount)
+        cls.env['kam.fact'].refresh()
+
+    def test_year_to_date(self):
+        for stop, expected in (('2026-04-01', 20.0), ('2026-07-01', 320.0), ('2027-02-01', 320.0), ('2026-01-01', 1.0)):
+            with self.subTest(stop=stop):
+                self.assertEqual(self.figure('ytd', self.alpha, '2025-10-01', stop)['value'], expected)
+
+
+@tagged('post_install', '-at_install')
 class TestWhoDidIt(KamCase):
     """Results go to the holder of the account, activity to who did it.
 
