@@ -28,6 +28,11 @@
         'data/kpi_satisfaction_data.xml',
         'data/kpi_activity_data.xml',
         'data/kpi_pipeline_data.xml',
+        'data/kpi_orders_data.xml',
+        'data/kpi_customer_data.xml',
+        'data/kpi_profit_data.xml',
+        'data/kpi_agreement_data.xml',
+        'data/kpi_goal_data.xml',
         'data/ir_cron_data.xml',
         'data/survey_data.xml',
         # key accounts
@@ -44,6 +49,8 @@
         'views/kam_kpi_value_views.xml',
         'views/survey_question_views.xml',
         'views/crm_lost_reason_views.xml',
+        'views/account_views.xml',
+        'views/product_template_views.xml',
         'views/kam_tier_views.xml',
         'views/kam_criterion_views.xml',
         'views/kam_account_score_views.xml',
@@ -68,6 +75,9 @@
         'views/kam_plan_form_views.xml',
         'views/kam_plan_form_work_views.xml',
         'views/kam_plan_views.xml',
+        # agreements
+        'security/kam_agreement_security.xml',
+        'views/kam_agreement_views.xml',
         # reviews
         'security/kam_review_security.xml',
         'data/kam_review_data.xml',

@@ -8,6 +8,12 @@ from . import (
     kam_measure_method_margin,
     kam_measure_method_voice,
     kam_measure_method_touch,
+    kam_measure_method_order,
+    kam_measure_method_customer,
+    kam_measure_method_ledger,
+    kam_measure_method_agreement,
+    kam_measure_method_goal,
+    kam_measure_method_wallet,
     kam_kpi,
     kam_kpi_check,
     kam_kpi_formula,
@@ -33,6 +39,7 @@ from . import (
     kam_kpi_method_lifetime,
     kam_kpi_method_pipeline,
     kam_kpi_bridge,
+    kam_kpi_method_profit,
     kam_kpi_terms,
     kam_measure_drill,
     kam_kpi_value,
@@ -47,9 +54,13 @@ from . import (
 )
 # documents
 from . import (
+    account_account,
+    account_analytic_account,
+    account_journal,
     account_move,
     account_move_line,
     crm_lost_reason,
+    product_template,
     rating_rating,
     survey_question,
     survey_user_input,
@@ -112,6 +123,12 @@ from . import (
     kam_plan_merge,
     mail_activity,
     res_partner_plan,
+)
+# agreements
+from . import (
+    kam_agreement,
+    kam_agreement_flow,
+    res_partner_agreement,
 )
 # reviews
 from . import (

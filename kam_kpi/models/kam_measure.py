@@ -134,10 +134,17 @@ class KamMeasure(models.Model):
         for measure in self:
             measure.watched = measure.source in watched
 
-    @api.depends('model_name')
+    @api.depends('model_name', 'method')
+    @api.depends_context('allowed_company_ids')
     def _compute_state(self):
         for measure in self:
-            measure.state = 'ok' if not measure.model_name or measure.model_name in self.env else 'source_missing'
+            configured = getattr(measure, f'_configured_{measure.method}', lambda: True)
+            measure.state = 'ok' if measure._is_installed() and configured() else 'source_missing'
+
+    def _is_installed(self):
+        """Whether the module of the documents is there. A measure may be *source missing* besides, until it is configured."""
+        self.ensure_one()
+        return not self.model_name or self.model_name in self.env
 
     @api.constrains('code')
     def _check_code(self):
@@ -152,7 +159,7 @@ class KamMeasure(models.Model):
         'rate_field')
     def _check_definition(self):
         for measure in self:
-            if measure.base_id or measure.state != 'ok':
+            if measure.base_id or not measure._is_installed():
                 continue
             if measure.engine == 'method':
                 if not hasattr(type(measure), f'_query_{measure.method}'):

@@ -34,6 +34,7 @@ class Event(NamedTuple):
 
 
 INVOICES, LEADS, VOICE, TOUCH = 'invoices', 'leads', 'voice', 'touch'
+ORDERS, LEDGER, ANALYTIC, AGREEMENTS, GOALS, WALLET = 'orders', 'ledger', 'analytic', 'agreements', 'goals', 'wallet'
 MOVED = ('UPDATE', 'DELETE')
 SALES_MOVE = "{r}.state = 'posted' AND {r}.move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
 
@@ -46,9 +47,49 @@ EVENTS = [
         'quantity', 'product_uom_id', 'company_id', 'kam_unit_cost', 'kam_cost_product'),
           ref=('account.move', 'move_id'), dates=('invoice_date',), condition="{r}.parent_state = 'posted' AND {r}.display_type IN ('product', 'cogs')"),
     Event('account_account', (INVOICES,), ('account_type',), ref=('account.account', 'id'), operations=('UPDATE',)),
-    Event('product_template', (INVOICES,), ('categ_id', 'uom_id'), ref=('product.template', 'id'), operations=('UPDATE',)),
+    Event('product_template', (INVOICES,), ('categ_id', 'uom_id', 'kam_no_cost'), ref=('product.template', 'id'), operations=('UPDATE',)),
     Event('product_product', (INVOICES,), ('product_tmpl_id', 'standard_price'), ref=('product.product', 'id'), operations=('UPDATE',)),
     Event('uom_uom', (INVOICES,), ('factor',), everything=True, operations=('UPDATE',)),
+    # cost of an invoice line by its order line
+    Event('sale_order_line_invoice_rel', (INVOICES,), ('invoice_line_id', 'order_line_id'),
+          ref=('account.move.line', 'invoice_line_id'), operations=('INSERT', 'DELETE')),
+    Event('sale_order_line', (INVOICES,), ('purchase_price', 'product_uom_qty', 'product_uom_id', 'order_id'),
+          ref=('invoiced sale.order.line', 'id'), condition="{r}.state = 'sale'", operations=('UPDATE',)),
+    Event('sale_order', (INVOICES,), ('currency_rate',), ref=('invoiced sale.order', 'id'), condition="{r}.state = 'sale'", operations=('UPDATE',)),
+    # since when somebody is a customer
+    Event('res_partner', (INVOICES,), ('kam_customer_since',), partner='id', condition='{r}.kam_customer_since IS NOT NULL',
+          operations=('INSERT', 'UPDATE')),
+    Event('res_company', (INVOICES,), (), ref=('customers of res.company', 'id'), operations=('INSERT',)),
+    # orders
+    Event('sale_order', (ORDERS,), ('state', 'partner_id', 'date_order', 'company_id', 'amount_untaxed', 'currency_rate'),
+          partner='partner_id', times=('date_order',), condition="{r}.state = 'sale'"),
+    # the books as a whole: posting is told by the document, so that its lines need not tell it again
+    Event('account_move', (LEDGER,), ('state', 'date', 'journal_id', 'company_id'), dates=('date',), condition="{r}.state = 'posted'"),
+    Event('account_move_line', (LEDGER,), ('account_id', 'balance', 'date', 'journal_id', 'company_id', 'move_id'),
+          dates=('date',), condition="{r}.parent_state = 'posted' AND {r}.display_type NOT IN ('line_section', 'line_subsection', 'line_note')"),
+    Event('account_account', (LEDGER,), ('account_type', 'kam_acquisition'), everything=True, operations=('UPDATE',)),
+    Event('account_journal', (LEDGER,), ('kam_closing_journal',), everything=True, operations=('UPDATE',)),
+    # analytic lines; a plan may add a column at any time, so that each change counts for the cost of winning customers
+    Event('account_analytic_line', (LEDGER,), (), dates=('date',), condition="{r}.category IS DISTINCT FROM 'invoice'"),
+    Event('account_analytic_account', (LEDGER,), ('kam_acquisition', 'plan_id'), everything=True, operations=MOVED, condition='{r}.kam_acquisition'),
+    Event('res_company', (LEDGER,), ('kam_acquisition_source',), everything=True, operations=('UPDATE',)),
+    Event('account_analytic_line', (ANALYTIC,), ('partner_id', 'date', 'amount', 'category', 'general_account_id', 'company_id'),
+          partner='partner_id', dates=('date',), condition="{r}.category IS DISTINCT FROM 'invoice'"),
+    Event('account_account', (ANALYTIC,), ('account_type',), everything=True, operations=('UPDATE',)),
+    # agreements: one decides about another of its account, in whatever month that ends
+    Event('kam_agreement', (AGREEMENTS,), (
+        'partner_id', 'company_id', 'date_start', 'date_end', 'annual_value', 'currency_id', 'state', 'successor_id'), partner='partner_id'),
+    Event('res_company', (AGREEMENTS,), ('kam_grace_days',), everything=True, operations=('UPDATE',)),
+    Event('res_currency_rate', (AGREEMENTS, WALLET), ('name', 'rate', 'currency_id', 'company_id'), everything=True),
+    # goals of customers
+    Event('kam_customer_goal', (GOALS,), (
+        'partner_id', 'company_id', 'plan_id', 'baseline', 'target', 'actual', 'direction', 'due_date', 'weight'),
+          partner='partner_id', dates=('due_date',)),
+    Event('kam_plan', (GOALS,), ('state',), partner='partner_id', operations=('UPDATE',)),
+    # estimates of wallets
+    Event('kam_wallet_estimate', (WALLET, INVOICES), ('partner_id', 'company_id', 'amount', 'currency_id', 'date'), partner='partner_id'),
+    Event('kam_wallet_category_rel', (INVOICES,), ('wallet_id', 'categ_id'), ref=('kam.wallet.estimate', 'wallet_id')),
+    Event('product_category', (INVOICES,), ('parent_path',), ref=('wallets by product.category', 'id'), operations=('UPDATE',)),
     # opportunities
     Event('crm_lead', (LEADS,), (
         'partner_id', 'user_id', 'type', 'won_status', 'date_closed', 'date_conversion', 'create_date', 'lost_reason_id', 'company_id'),
@@ -106,6 +147,21 @@ REFERENCES = {
     'product.template': """SELECT p.product_tmpl_id, m.commercial_partner_id, m.invoice_date FROM product_product p
                              JOIN account_move_line l ON l.product_id = p.id JOIN account_move m ON m.id = l.move_id
                             WHERE p.product_tmpl_id = ANY(%s) AND l.display_type IN ('product', 'cogs')""",
+    'account.move.line': """SELECT l.id, m.commercial_partner_id, m.invoice_date FROM account_move_line l
+                              JOIN account_move m ON m.id = l.move_id AND m.state = 'posted' WHERE l.id = ANY(%s)""",
+    'invoiced sale.order.line': """SELECT i.order_line_id, m.commercial_partner_id, m.invoice_date FROM sale_order_line_invoice_rel i
+                                     JOIN account_move_line l ON l.id = i.invoice_line_id JOIN account_move m ON m.id = l.move_id AND m.state = 'posted'
+                                    WHERE i.order_line_id = ANY(%s)""",
+    'invoiced sale.order': """SELECT o.order_id, m.commercial_partner_id, m.invoice_date FROM sale_order_line o
+                                JOIN sale_order_line_invoice_rel i ON i.order_line_id = o.id
+                                JOIN account_move_line l ON l.id = i.invoice_line_id JOIN account_move m ON m.id = l.move_id AND m.state = 'posted'
+                               WHERE o.order_id = ANY(%s)""",
+    'customers of res.company': """SELECT c.id, p.id, p.kam_customer_since FROM unnest(%s) AS c(id) CROSS JOIN res_partner p
+                                     WHERE p.kam_customer_since IS NOT NULL""",
+    'kam.wallet.estimate': "SELECT id, partner_id, NULL::date FROM kam_wallet_estimate WHERE id = ANY(%s)",
+    'wallets by product.category': """SELECT c.id, e.partner_id, NULL::date FROM unnest(%s) AS c(id) CROSS JOIN (
+                                        SELECT DISTINCT w.partner_id FROM kam_wallet_estimate w
+                                          JOIN kam_wallet_category_rel r ON r.wallet_id = w.id) e""",
     'survey.user_input': "SELECT id, partner_id, NULL::date FROM survey_user_input WHERE id = ANY(%s)",
     'calendar.event': "SELECT event_id, partner_id, NULL::date FROM calendar_attendee WHERE event_id = ANY(%s)",
     'mail.message': """SELECT t.mail_message_id, t.res_partner_id, NULL::date FROM mail_message_res_partner_rel t WHERE t.mail_message_id = ANY(%s)

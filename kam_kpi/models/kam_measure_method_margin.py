@@ -8,7 +8,8 @@ class KamMeasureMethodMargin(models.Model):
     The cost of a line is the first that exists: cost of goods booked with the
     invoice; cost on its order line (with the module that keeps margins on
     orders); the product's unit cost, frozen when the invoice was posted. A
-    cost of exactly zero counts as unknown.
+    cost of exactly zero counts as unknown, unless the product is marked to
+    cost nothing.
     """
 
     _inherit = 'kam.measure'
@@ -25,6 +26,10 @@ class KamMeasureMethodMargin(models.Model):
     def _query_volume(self):
         return self._query_margin(SQL("ABS(r.amount)"), SQL("TRUE"))
 
+    def _query_volume_estimated(self):
+        """Volume whose cost is an estimate: the product's unit cost, neither booked nor on an order."""
+        return self._query_margin(SQL("ABS(r.amount)"), SQL("c.known IS NULL AND c.estimated IS NOT NULL"))
+
     def _query_margin(self, amount, condition):
         """Rows of the revenue measure with another amount; ``c.cost`` is the line's cost in company currency."""
         return SQL(
@@ -32,10 +37,14 @@ class KamMeasureMethodMargin(models.Model):
                  FROM (%(revenue)s) r
                  JOIN account_move_line l ON l.id = r.res_id
                  JOIN account_move m ON m.id = l.move_id
-                CROSS JOIN LATERAL (SELECT NULLIF(COALESCE(%(booked)s, %(ordered)s, %(standard)s), 0) AS cost) c
+                CROSS JOIN LATERAL (SELECT COALESCE(NULLIF(%(booked)s, 0), NULLIF(%(ordered)s, 0)) AS known,
+                                           NULLIF(%(standard)s, 0) AS estimated, %(nothing)s AS nothing) k
+                CROSS JOIN LATERAL (SELECT k.known, k.estimated, COALESCE(k.known, k.estimated, k.nothing) AS cost) c
                 WHERE %(condition)s""",
             amount=amount, condition=condition, revenue=self.env.ref('kam_kpi.kam_measure_revenue')._rows(),
             booked=self._booked_cost_sql(), ordered=self._ordered_cost_sql(), standard=self._standard_cost_sql(),
+            nothing=SQL(
+                "(SELECT 0 FROM product_product p JOIN product_template t ON t.id = p.product_tmpl_id WHERE p.id = l.product_id AND t.kam_no_cost)"),
         )
 
     def _booked_cost_sql(self):

@@ -25,7 +25,7 @@ class KamMeasureQuery(models.AbstractModel):
         :param category_path: read another product key than the category, for example ``product_id``
         """
         self.ensure_one()
-        if self.state != 'ok':
+        if not self._is_installed():
             return None
         if self.engine == 'method':
             return getattr(self, f'_query_{self.method}')()

@@ -25,8 +25,17 @@ class ResCompany(models.Model):
     kam_min_sample = fields.Integer(
         "Plain figures from", default=30,
         help="Figures from fewer cases are marked as a small sample.")
-
     kam_pictured_on = fields.Date("Last picture of", readonly=True, help="The last day whose picture of stocks (open opportunities and the like) was taken.")
+    kam_grace_days = fields.Integer(
+        "Days of grace", default=30,
+        help="An agreement is renewed when the next one begins within so many days after its end; later it counts as lost.")
+    kam_acquisition_source = fields.Selection([
+        ('analytic', "Marked analytic accounts"),
+        ('ledger', "Marked ledger accounts"),
+        ('manual', "Typed by month"),
+    ], "Cost of winning customers", required=True, default='analytic', help="Where the cost of winning new customers is taken from.")
+
+    _kam_grace_days_positive = models.Constraint('CHECK(kam_grace_days >= 0)', "The days of grace cannot be below zero.")
 
     @api.depends('kam_tz', 'resource_calendar_id.tz', 'partner_id.tz')
     def _compute_kam_timezone(self):

@@ -10,3 +10,5 @@ class ResConfigSettings(models.TransientModel):
     kam_closing_days = fields.Integer(related='company_id.kam_closing_days', readonly=False)
     kam_account_cap = fields.Integer(related='company_id.kam_account_cap', readonly=False)
     kam_min_sample = fields.Integer(related='company_id.kam_min_sample', readonly=False)
+    kam_grace_days = fields.Integer(related='company_id.kam_grace_days', readonly=False)
+    kam_acquisition_source = fields.Selection(related='company_id.kam_acquisition_source', readonly=False, required=True)
