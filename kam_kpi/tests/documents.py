@@ -5,10 +5,12 @@ from odoo import Command
 from odoo.fields import Date, Datetime
 from odoo.tests import TransactionCase, new_test_user
 
+from .documents_books import BooksBuilders
+
 CONTEXT = {'tracking_disable': True, 'no_reset_password': True, 'mail_create_nosubscribe': True, 'mail_notify_force_send': False}
 
 
-class DocumentsCase(TransactionCase):
+class DocumentsCase(BooksBuilders, TransactionCase):
     """A company of its own with books, and builders for the documents that figures are made of.
 
     The company keeps its books in EUR, in UTC, with a chart of nine accounts
