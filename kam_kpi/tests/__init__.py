@@ -13,9 +13,13 @@ from . import test_explain
 from . import test_health
 from . import test_kpi_reference
 from . import test_kpi_vectors
+from . import test_kpi_vectors_growth
 from . import test_kpi_vectors_margin
 from . import test_kpi_vectors_money
+from . import test_kpi_vectors_orders
 from . import test_kpi_vectors_pipeline
+from . import test_kpi_vectors_plans
+from . import test_kpi_vectors_profit
 from . import test_kpi_vectors_touch
 from . import test_kpi_vectors_voice
 from . import test_neighbours

@@ -3,9 +3,11 @@ from collections import defaultdict
 
 from odoo.exceptions import UserError
 
+from .world_books import BooksOperations
 from .world_money import MoneyOperations
 from .world_people import PeopleOperations
 from .world_pipeline import PipelineOperations
+from .world_plans import PlansOperations
 from .world_touch import TouchOperations
 from .world_voice import VoiceOperations
 
@@ -15,7 +17,7 @@ FACT_COLUMNS = {
 }
 
 
-class World(MoneyOperations, PeopleOperations, PipelineOperations, TouchOperations, VoiceOperations):
+class World(MoneyOperations, BooksOperations, PlansOperations, PeopleOperations, PipelineOperations, TouchOperations, VoiceOperations):
     """A little world of accounts and documents, and what may happen to them.
 
     An operation is a method ``do_…``: it picks what it works on at random,
@@ -40,6 +42,8 @@ class World(MoneyOperations, PeopleOperations, PipelineOperations, TouchOperatio
         self.populate_pipeline()
         self.populate_touch()
         self.populate_voice()
+        self.populate_books()
+        self.populate_plans()
 
     @classmethod
     def operations(cls):
