@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..tools import period
+
 
 class KamMeasureDrill(models.Model):
     """From a measure back to its documents: the rows it sums, listed instead of summed.
@@ -15,10 +17,16 @@ class KamMeasureDrill(models.Model):
         self.ensure_one()
         base = self.base_id or self
         rows = base._rows()
+        if self.reducer == 'last_sum':
+            date_start = period.shift_months(date_stop, -self.max_age_months) if self.max_age_months else None
         where = SQL(
             "r.partner_id = ANY(%s) AND r.company_id = ANY(%s) AND %s r.date < %s", list(partner_ids), self.env.companies.ids,
             SQL("r.date >= %s AND", date_start) if date_start else SQL(), date_stop)
-        if self.reducer == 'sum':
+        if self.reducer == 'past':
+            today = self.env.company._kam_today()
+            midnight = period.utc_bounds(today, today, self.env.company.kam_timezone or 'UTC')[0]
+            where = SQL("%s AND r.moment < %s", where, midnight)
+        if self.reducer in ('sum', 'past'):
             return SQL("SELECT r.model, r.res_id, r.partner_id, r.date, r.amount FROM (%s) r WHERE %s", rows, where)
         if self.reducer == 'distinct':
             return SQL(
@@ -27,7 +35,7 @@ class KamMeasureDrill(models.Model):
         latest = SQL(
             """SELECT DISTINCT ON (r.partner_id, r.key) r.model, r.res_id, r.partner_id, r.date, r.amount
                  FROM (%s) r WHERE %s ORDER BY r.partner_id, r.key, r.moment DESC, r.res_id DESC""", rows, where)
-        if self.reducer == 'latest_sum':
+        if self.reducer in ('latest_sum', 'last_sum'):
             return latest
         return SQL(
             "SELECT x.model, x.res_id, x.partner_id, x.date, 1::numeric AS amount FROM (%s) x WHERE x.amount BETWEEN %s AND %s",

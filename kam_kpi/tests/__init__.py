@@ -22,6 +22,7 @@ from . import test_kpi_vectors_plans
 from . import test_kpi_vectors_profit
 from . import test_kpi_vectors_touch
 from . import test_kpi_vectors_voice
+from . import test_kpi_vectors_wallet
 from . import test_neighbours
 from . import test_partner_fields
 from . import test_partner_kpi_fields
