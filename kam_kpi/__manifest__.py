@@ -33,6 +33,7 @@
         'data/kpi_profit_data.xml',
         'data/kpi_agreement_data.xml',
         'data/kpi_goal_data.xml',
+        'data/kpi_stock_data.xml',
         'data/ir_cron_data.xml',
         'data/survey_data.xml',
         # key accounts
@@ -61,10 +62,15 @@
         'views/crm_team_views.xml',
         'views/res_config_settings_views.xml',
         # targets
+        'data/kpi_target_data.xml',
         'security/kam_target_security.xml',
         'wizard/kam_target_copy_views.xml',
         'wizard/kam_target_reason_views.xml',
+        'wizard/kam_target_cascade_views.xml',
+        'views/kam_target_form_views.xml',
         'views/kam_target_views.xml',
+        'views/kam_target_profile_views.xml',
+        'views/kam_kpi_target_views.xml',
         'views/crm_team_target_views.xml',
         'views/res_partner_target_views.xml',
         # plans

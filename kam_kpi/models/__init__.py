@@ -14,6 +14,7 @@ from . import (
     kam_measure_method_agreement,
     kam_measure_method_goal,
     kam_measure_method_wallet,
+    kam_measure_method_stock,
     kam_kpi,
     kam_kpi_check,
     kam_kpi_formula,
@@ -87,8 +88,15 @@ from . import (
 )
 # targets
 from . import (
+    kam_kpi_bounds,
+    kam_kpi_method_quota,
+    kam_target_profile,
     kam_target,
     kam_target_workflow,
+    kam_target_phase,
+    kam_target_forecast,
+    kam_target_cascade,
+    kam_target_smart,
     kam_target_actual,
     kam_target_words,
     kam_target_merge,

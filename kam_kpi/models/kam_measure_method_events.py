@@ -35,6 +35,7 @@ class Event(NamedTuple):
 
 INVOICES, LEADS, VOICE, TOUCH = 'invoices', 'leads', 'voice', 'touch'
 ORDERS, LEDGER, ANALYTIC, AGREEMENTS, GOALS, WALLET = 'orders', 'ledger', 'analytic', 'agreements', 'goals', 'wallet'
+PIPELINE, BACKLOG = 'pipeline', 'backlog'
 MOVED = ('UPDATE', 'DELETE')
 SALES_MOVE = "{r}.state = 'posted' AND {r}.move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
 
@@ -94,6 +95,15 @@ EVENTS = [
     Event('crm_lead', (LEADS,), (
         'partner_id', 'user_id', 'type', 'won_status', 'date_closed', 'date_conversion', 'create_date', 'lost_reason_id', 'company_id'),
           partner='partner_id', times=('create_date', 'date_closed', 'date_conversion')),
+    Event('crm_lead', (PIPELINE,), (
+        'partner_id', 'user_id', 'type', 'won_status', 'active', 'date_deadline', 'expected_revenue', 'probability', 'company_id'),
+          partner='partner_id', condition="{r}.type = 'opportunity' AND {r}.won_status = 'pending'"),
+    Event('sale_order', (PIPELINE,), ('state', 'opportunity_id'), ref=('crm.lead', 'opportunity_id'), condition="{r}.opportunity_id IS NOT NULL"),
+    # orders
+    Event('sale_order', (BACKLOG,), ('state', 'partner_id', 'company_id', 'commitment_date', 'date_order', 'currency_rate'),
+          partner='partner_id', condition="{r}.state = 'sale'"),
+    Event('sale_order_line', (BACKLOG,), ('order_id', 'price_subtotal', 'untaxed_amount_invoiced', 'is_downpayment', 'display_type'),
+          ref=('sale.order', 'order_id')),
     Event('crm_lost_reason', (LEADS,), ('kam_spam',), everything=True, operations=('UPDATE',)),
     # answers
     Event('rating_rating', (VOICE,), ('partner_id', 'consumed', 'rating', 'res_model', 'rated_on', 'write_date'),
@@ -132,7 +142,7 @@ EVENTS = [
     # A company that became a contact keeps its invoices, and has the flag of its new company.
     Event('res_partner', (INVOICES,), ('is_key_account',), partner='id', operations=('UPDATE',)),
     Event('res_users', (TOUCH,), ('share', 'partner_id'), everything=True, condition='{r}.share IS NOT TRUE'),
-    Event('kam_assignment', (LEADS, VOICE, TOUCH), ('partner_id', 'company_id', 'date_from', 'date_to'), partner='partner_id'),
+    Event('kam_assignment', (LEADS, VOICE, TOUCH, PIPELINE), ('partner_id', 'company_id', 'date_from', 'date_to'), partner='partner_id'),
     Event('res_company', (), ('kam_timezone',), everything=True, operations=('UPDATE',)),
 ]
 

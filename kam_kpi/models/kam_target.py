@@ -9,7 +9,7 @@ from ..tools.period import shift_months
 from .kam_kpi import FREQUENCIES
 
 ONE_DAY = timedelta(days=1)
-VALUE_FIELDS = ('target_value', 'stretch_value', 'baseline', 'band_low', 'band_high')
+VALUE_FIELDS = ('target_value', 'stretch_value', 'baseline', 'band_low', 'band_high', 'band_tolerance')
 TOO_LARGE = 1e15
 
 
@@ -69,6 +69,8 @@ class KamTarget(models.Model):
              "it. Empty: 0 for ordinary targets. Needed for a meaningful attainment when the target itself is 0.")
     band_low = NullableFloat("Best from", aggregator=None)
     band_high = NullableFloat("Best up to", aggregator=None)
+    band_tolerance = NullableFloat(
+        "Tolerance", aggregator=None, help="So far outside the band nothing is attained any more. Empty: as far as the band is wide.")
     objective_id = fields.Many2one(
         'kam.objective', "Strategic objective", required=True, ondelete='restrict', index=True, tracking=True,
         compute='_compute_objective_id', store=True, readonly=False, precompute=True,
@@ -76,7 +78,7 @@ class KamTarget(models.Model):
     owner_id = fields.Many2one(
         'res.users', "Owner", ondelete='restrict', index='btree_not_null', tracking=True,
         compute='_compute_owner_id', store=True, readonly=False, precompute=True, domain="[('share', '=', False)]",
-        help="Who answers for it: the account's manager, the person themselves, or the leader of the team.")
+        required=True, help="Who answers for it: the account's manager, the person themselves, or the leader of the team.")
     note = fields.Text()
     direction = fields.Selection(related='kpi_id.direction')
     unit = fields.Selection(related='kpi_id.unit')
@@ -200,6 +202,8 @@ class KamTarget(models.Model):
                 "%(kpi)s is best within a band: enter both its ends.", kpi=self.kpi_id.name))
         if self.band_low > self.band_high:
             raise ValidationError(self.env._("The band must end above its beginning."))
+        if self.band_tolerance is not False and self.band_tolerance <= 0:
+            raise ValidationError(self.env._("The tolerance of the band must be above 0; leave it empty for the width of the band."))
         if self.target_value is not False or self.stretch_value is not False or self.baseline is not False:
             raise ValidationError(self.env._(
                 "%(kpi)s is best within a band: it takes the two ends only, no target, stretch or baseline.",
@@ -208,7 +212,7 @@ class KamTarget(models.Model):
     def _check_goal(self):
         if self.target_value is False:
             raise ValidationError(self.env._("Enter the value %(kpi)s is to reach.", kpi=self.kpi_id.name))
-        if self.band_low is not False or self.band_high is not False:
+        if self.band_low is not False or self.band_high is not False or self.band_tolerance is not False:
             raise ValidationError(self.env._(
                 "%(kpi)s has a target value, not a band: leave the ends of the band empty.", kpi=self.kpi_id.name))
         sign = -1 if self.direction == 'lower' else 1

@@ -9,6 +9,7 @@ from ..fields import NullableFloat, is_same
 from ..tools.period import shift_months
 from ..tools.target import Goal, evaluate
 from .kam_kpi_value import REASONS
+from .kam_target_forecast import REASONS as FORECAST_REASONS
 
 ONE_DAY = timedelta(days=1)
 
@@ -32,12 +33,9 @@ class KamTargetActual(models.Model):
     pace = NullableFloat(readonly=True, copy=False, aggregator='avg', help="Attainment of the part due by now.")
     forecast = NullableFloat("Forecast", readonly=True, copy=False, aggregator=None)
     forecast_basis = fields.Selection([
+        ('seasonal', "The season of the year before"),
         ('run_rate', "Pace so far, kept up to the end"),
-        ('immature', "Too early: less than a fifth of the period is over"),
-        ('future_period', "The period has not begun"),
-        ('level', "Not forecast: the figure does not build up over the period"),
-        ('closed', "The period is over"),
-        ('no_data', "No data"),
+        *FORECAST_REASONS,
     ], "Basis of the forecast", readonly=True, copy=False)
     status = fields.Selection([
         ('on_track', "On track"),
@@ -69,19 +67,22 @@ class KamTargetActual(models.Model):
             today = company._kam_today()
             if not again:
                 targets = targets.filtered(lambda target: not target.is_final)
+            targets._set_season()
             rows = targets.with_company(company)._measured_rows(today)
+            shares, pipelines = targets._shares_due(today), targets._pipeline_forecasts(today)
             for target in targets:
-                target._store_figures(rows.get(target), today)
+                target._store_figures(rows.get(target), today, shares.get(target, (None, None)), pipelines[target])
 
-    def _store_figures(self, row, today):
+    def _store_figures(self, row, today, shares, pipeline):
         """Write what a row of a measurement means for the target; ``None``: the period has not begun."""
         actual = row['value'] if row else None
-        figures = evaluate(self._goal(), actual, today)
+        figures = evaluate(self._goal(*shares), actual, today)
         figures.update(
             actual_value=actual,
             reason=(row['reason'] if row else 'future_period') if actual is None else False,
             measured_on=today,
             is_final=today > self.date_end + timedelta(days=self.company_id.kam_closing_days),
+            **self._pipeline_values(actual, pipeline),
         )
         changed = {
             name: value for name, value in figures.items()
@@ -90,13 +91,15 @@ class KamTargetActual(models.Model):
         if changed:
             self.write(changed)
 
-    def _goal(self):
+    def _goal(self, share=None, season=None):
+        """Return what is to be reached; see ``_shares_due`` for the parts."""
         def given(name):
             return None if self[name] is False else self[name]
         return Goal(
-            start=self.date_start, stop=self.date_end + ONE_DAY, direction=self.direction,
+            start=self.date_start, stop=self.date_end and self.date_end + ONE_DAY, direction=self.direction,
             target=given('target_value'), baseline=given('baseline'), low=given('band_low'), high=given('band_high'),
-            flow=self._is_flow(), green=self.kpi_id.green_from, amber=self.kpi_id.amber_from,
+            tolerance=given('band_tolerance'), flow=self._is_flow(), share=share, season=season,
+            green=self.kpi_id.green_from, amber=self.kpi_id.amber_from,
         )
 
     def _is_flow(self):
@@ -104,55 +107,54 @@ class KamTargetActual(models.Model):
         return self.kpi_id.flow and self.frequency != 'ttm'
 
     def _window(self, today):
-        """Return the half-open window to measure now, or ``None`` before the period has begun."""
+        """Return the half-open period to ask for now, or ``None`` before it has begun.
+
+        The whole period: the engine stops at today by itself, and knows from its end what is still due.
+        """
         if today <= self.date_start:
             return None
-        stop = min(self.date_end + ONE_DAY, today)
-        return (shift_months(stop, -12) if self.frequency == 'ttm' else self.date_start), stop
+        stop = self.date_end + ONE_DAY
+        if self.frequency != 'ttm':
+            return self.date_start, stop
+        stop = min(stop, today)
+        return shift_months(stop, -12), stop
 
     # ------------------------------------------------------------------
-    # measuring: the number of queries follows windows and books, not targets
+    # measuring: the number of queries follows windows, not targets
     # ------------------------------------------------------------------
 
     def _measured_rows(self, today):
-        """Return ``{target: row of kam.kpi}`` for those whose period has begun."""
-        accounts, books = defaultdict(list), defaultdict(list)
+        """Return ``{target: result of its KPI}`` for those whose period has begun."""
+        windows = defaultdict(self.browse)
         for target in self:
             window = target._window(today)
-            if window and target.scope == 'account':
-                accounts[window].append(target)
-            elif window:
-                books[window, target.scope, target.user_id, target.team_id].append(target)
+            if window:
+                windows[window] |= target
         rows = {}
-        for window, targets in accounts.items():
-            measured = self.env['kam.kpi'].measure_kpis(
-                sorted({target.kpi_id.code for target in targets}),
-                sorted({target.partner_id.id for target in targets}), *window)
-            by_key = {(row['code'], row['partner_id']): row for row in measured}
-            rows.update((target, by_key.get((target.kpi_id.code, target.partner_id.id))) for target in targets)
-        for (window, scope, user, team), targets in books.items():
-            measured = self._measured_book(targets, window, scope, user or team)
-            by_code = {row['code']: row for row in measured}
-            rows.update((target, by_code.get(target.kpi_id.code)) for target in targets)
-        return {target: row for target, row in rows.items() if row}
+        for window, targets in windows.items():
+            rows.update(targets._results(window, today))
+        return rows
+
+    def _results(self, window, today):
+        """Measure the KPIs of these targets, of one company, for their subjects in a half-open window.
+
+        A manager's, team's or company's figure is of the accounts held on the last day of the window;
+        KPIs which count who did it look at the people themselves.
+        """
+        self.env.flush_all()  # the figures are read by SQL
+        subjects = {target: (target.scope, (target.partner_id or target.user_id or target.team_id)._origin.id) for target in self}
+        numbers = {subject: number for number, subject in enumerate(sorted(set(subjects.values())))}
+        day = min(window[1], today) - ONE_DAY
+        scopes = {number: self._accounts_of(*subject, day) for subject, number in numbers.items()}
+        kinds = {number: (scope, record_id or self.env.company.id) for (scope, record_id), number in numbers.items()}
+        kpis = self.kpi_id._origin.sudo()  # sudo: the catalogue is no secret
+        results = kpis._outcomes(scopes, *window, subjects=kinds)
+        return {target: results[target.kpi_id._origin.id, numbers[subjects[target]]] for target in self}
 
     @api.model
-    def _measured_book(self, targets, window, scope, holder):
-        """Measure a manager's, a team's or the company's accounts together.
-
-        The accounts are those held on the last day of the window. Activity
-        KPIs of a person or team count what they did themselves.
-        """
-        Kpi = self.env['kam.kpi']
-        partner_ids = Kpi._scope_accounts(scope, holder.id, window[1] - ONE_DAY, self.env.company)
-        rows = []
-        for activity in (False, True):
-            codes = sorted({
-                target.kpi_id.code for target in targets if (target.kpi_id.family == 'activity') is activity})
-            actor = {f'{scope}_id': holder.id} if activity and holder else {}
-            if codes:
-                rows += Kpi.measure_total(codes, partner_ids, *window, **actor)
-        return rows
+    def _accounts_of(self, scope, record_id, day):
+        """The accounts whose figures are those of a subject on a day."""
+        return self.env['kam.kpi']._scope_accounts(scope, record_id, day, self.env.company)
 
     # ------------------------------------------------------------------
     # groups

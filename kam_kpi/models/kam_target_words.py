@@ -1,12 +1,13 @@
 import json
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, formatLang
+from odoo.tools import format_amount, format_date, formatLang
 
 from ..tools.target import plausible_range
 from .kam_target import VALUE_FIELDS
 
 RECENT_PERIODS = 8
+PLAUSIBLE_FIELDS = ('target_value', 'band_low', 'band_high')
 DECIMALS = {'currency': 0, 'percent': 1, 'count': 0, 'score': 1, 'ratio': 2, 'days': 1, 'hours': 1}
 
 
@@ -90,6 +91,9 @@ class KamTargetWords(models.Model):
             return ""
         return self.env['kam.kpi.value']._period_text(record.frequency, record.date_start, record.date_end)
 
+    def _day_text(self, day):
+        return format_date(self.env, day)
+
     def _value_text(self, value):
         """Return a value in the KPI's unit, or a dash for no data."""
         self.ensure_one()
@@ -155,7 +159,7 @@ class KamTargetWords(models.Model):
 
     def _implausible_text(self, values):
         expected = plausible_range(values)
-        given = [self[name] for name in ('target_value', 'band_low', 'band_high') if self[name] is not False]
+        given = [self[name] for name in PLAUSIBLE_FIELDS if self[name] is not False]
         if not expected or not given or all(expected[0] <= value <= expected[1] for value in given):
             return False
         return self.env._(

@@ -6,13 +6,15 @@ from .kam_target import VALUE_FIELDS
 
 PERIOD_FIELDS = ('frequency', 'date_start', 'date_end')
 SUBJECT_FIELDS = ('kpi_id', 'partner_id', 'user_id', 'team_id', 'company_id')
-TERMS = (*SUBJECT_FIELDS, *PERIOD_FIELDS, *VALUE_FIELDS)
+TERMS = (*SUBJECT_FIELDS, *PERIOD_FIELDS, *VALUE_FIELDS, 'phasing', 'profile_id')
 LOGGED_FIELDS = (*TERMS, 'objective_id', 'owner_id', 'active', 'state')
 PROPOSED_FIELDS = ('date_start', 'date_end', 'objective_id', 'owner_id')
 # Set by the actions and the measurement below, never by a caller.
 GUARDED_FIELDS = (
     'state', 'proposer_id', 'agreed_by_id', 'agreed_on', 'actual_value', 'attainment', 'due_value', 'pace', 'forecast',
-    'forecast_basis', 'status', 'reason', 'measured_on', 'is_final',
+    'forecast_basis', 'status', 'reason', 'measured_on', 'is_final', 'season', 'run_rate', 'run_rate_reason', 'seasonal',
+    'seasonal_reason', 'pipeline', 'pipeline_reason', 'pipeline_deviation', 'pipeline_commit', 'pipeline_best',
+    'parent_id',
 )
 
 
@@ -107,6 +109,8 @@ class KamTargetWorkflow(models.Model):
             changed.flush_recordset()
             # The rules are asked before a write; it must not take a target to where they would refuse it.
             changed.check_access('write')
+            if set(vals) & {*SUBJECT_FIELDS, *PERIOD_FIELDS}:
+                changed.sudo().season = False  # sudo: measured, so closed to everybody's write
             changed._measure(again=True)
         return result
 

@@ -49,6 +49,12 @@ from . import test_target_copy
 from . import test_target_end_to_end
 from . import test_target_figures
 from . import test_target_workflow
+from . import test_target_cascade
+from . import test_target_phasing
+from . import test_target_pipeline
+from . import test_target_quota
+from . import test_target_smart
+from . import test_target_vectors
 from . import test_team_fields
 from . import test_tools_attainment
 from . import test_tools_chart

@@ -27,7 +27,7 @@ class TargetCase(TransactionCase):
 
     ``self.figures[code, subject]`` is what a KPI measures for an account, or
     for a user, team or company; none there is no data. ``self.calls`` keeps
-    what was asked for.
+    what was asked for, ``self.statements`` how often.
     """
 
     @classmethod
@@ -69,39 +69,37 @@ class TargetCase(TransactionCase):
 
     @classmethod
     def _replace_engine(cls):
-        cls.figures, cls.calls = {}, []
+        cls.figures, cls.calls, cls.statements = {}, [], []
 
-        def row(code, subject, partner_id):
-            value = cls.figures.get((code, subject))
-            return {
-                'code': code, 'partner_id': partner_id, 'value': value, 'numerator': value, 'denominator': None,
-                'state': 'no_data' if value is None else 'ok', 'sample_size': 0,
-                'reason': 'insufficient_sample' if value is None else False,
-            }
-
-        def measure_kpis(self, codes, partner_ids, date_start, date_stop):
-            cls.calls.append(('kpis', codes, partner_ids, date_start, date_stop))
-            partners = self.env['res.partner'].browse(partner_ids)
-            return [row(code, partner, partner.id) for code in codes for partner in partners]
-
-        def measure_total(self, codes, partner_ids, date_start, date_stop, user_id=None, team_id=None):
-            cls.calls.append(('total', codes, partner_ids, date_start, date_stop, user_id, team_id))
-            subject = cls.book
-            return [row(code, subject, None) for code in codes]
+        def _outcomes(self, scopes, date_start, date_stop, user_ids=None, subjects=None):
+            models = {'account': 'res.partner', 'user': 'res.users', 'team': 'crm.team', 'company': 'res.company'}
+            results = {}
+            for scope_id, (scope, record_id) in subjects.items():
+                subject = self.env[models[scope]].sudo().browse(record_id)
+                for kpi in self:
+                    cls.calls.append((kpi.code, scope, subject.id, scopes[scope_id], date_start, date_stop))
+                    value = next((
+                        figure for (code, record), figure in cls.figures.items() if code == kpi.code and record == subject), None)
+                    results[kpi.id, scope_id] = {
+                        'value': value, 'numerator': value, 'denominator': None, 'state': 'no_data' if value is None else 'ok',
+                        'sample_size': 0, 'margin': None, 'flags': [],
+                        'reason': 'insufficient_sample' if value is None else None,
+                    }
+            cls.statements.append((self.mapped('code'), len(subjects)))
+            return results
 
         def _scope_accounts(self, scope, record_id, day, company):
-            model = {'user': 'res.users', 'team': 'crm.team', 'company': 'res.company'}[scope]
-            cls.book = self.env[model].browse(record_id or company.id)
-            return (cls.alpha | cls.beta).ids
+            return [record_id] if scope == 'account' else (cls.alpha | cls.beta).ids
 
         Kpi = type(cls.env['kam.kpi'])
-        for method in (measure_kpis, measure_total, _scope_accounts):
-            cls.startClassPatcher(patch.object(Kpi, method.__name__, method, create=True))
+        for method in (_outcomes, _scope_accounts):
+            cls.startClassPatcher(patch.object(Kpi, method.__name__, method))
 
     def setUp(self):
         super().setUp()
         self.figures.clear()
         self.calls.clear()
+        self.statements.clear()
 
     @contextmanager
     def refused(self, error, text):

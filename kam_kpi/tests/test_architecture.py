@@ -148,6 +148,8 @@ class TestArchitecture(TransactionCase):
     def test_every_kpi_is_described(self):
         for path in sorted((ADDON / 'data').glob('*.xml')):
             for record in etree.parse(path).iterfind(".//record[@model='kam.kpi']"):
+                if record.find("field[@name='name']") is None:
+                    continue  # adds to a KPI which is described elsewhere
                 with self.subTest(kpi=record.get('id')):
                     self.assertTrue((record.findtext("field[@name='description']") or '').strip())
 

@@ -18,15 +18,16 @@ class TestTargetFigures(TargetCase):
             'measured_on': date(2026, 3, 1), 'is_final': False,
         }])
 
-    def test_window_stops_today(self):
+    def test_whole_period_is_asked_for_and_the_engine_stops_today(self):
         self.target()
-        self.assertEqual(self.calls, [('kpis', ['t_sales'], [self.alpha.id], date(2026, 1, 1), date(2026, 3, 1))])
+        self.assertEqual(self.calls, [
+            ('t_sales', 'account', self.alpha.id, self.alpha.ids, date(2026, 1, 1), date(2026, 4, 1))])
 
     def test_trailing_months_are_measured_up_to_today(self):
         self.calls.clear()
         self.figures['t_sales', self.alpha] = 500000
         target = self.target(frequency='ttm', date_start='2025-04-01', date_end='2026-03-31', target_value=500000)
-        self.assertEqual(self.calls[0][3:], (date(2025, 3, 1), date(2026, 3, 1)))
+        self.assertEqual(self.calls[0][4:], (date(2025, 3, 1), date(2026, 3, 1)))
         # Twelve months are always whole: nothing is prorated.
         self.assertEqual((target.due_value, target.pace, target.status), (500000, 1.0, 'on_track'))
 
@@ -63,22 +64,15 @@ class TestTargetFigures(TargetCase):
     def test_books_are_measured_as_a_whole(self):
         self.figures.update({
             ('t_sales', self.anna): 10000, ('t_sales', self.north): 20000, ('t_sales', self.env.company): 30000})
-        for subject, user, actual in [
-            (self.anna, self.anna, 10000), (self.north, self.lea, 20000), (self.env.company, self.dora, 30000),
+        for subject, user, scope, actual in [
+            (self.anna, self.anna, 'user', 10000), (self.north, self.lea, 'team', 20000),
+            (self.env.company, self.dora, 'company', 30000),
         ]:
             with self.subTest(subject._name):
                 self.calls.clear()
                 self.assertEqual(self.target(subject=subject, user=user).actual_value, actual)
                 self.assertEqual(self.calls, [(
-                    'total', ['t_sales'], (self.alpha | self.beta).ids, date(2026, 1, 1), date(2026, 3, 1), None, None)])
-
-    def test_activity_of_a_person_is_what_they_did(self):
-        self.calls.clear()
-        self.target('t_calls', subject=self.anna, target_value=50)
-        self.assertEqual(self.calls[0][-2:], (self.anna.id, None))
-        self.calls.clear()
-        self.target('t_calls', subject=self.north, user=self.lea, target_value=50)
-        self.assertEqual(self.calls[0][-2:], (None, self.north.id))
+                    't_sales', scope, subject.id, (self.alpha | self.beta).ids, date(2026, 1, 1), date(2026, 4, 1))])
 
     def test_refresh_takes_new_figures(self):
         target = self.target()
@@ -113,9 +107,9 @@ class TestTargetFigures(TargetCase):
             for number in range(30)])
         self.env['kam.target'].with_user(self.anna).create([
             self.vals(code, subject=account) for account in accounts for code in ('t_sales', 't_calls')])
-        self.calls.clear()
+        self.statements.clear()
         self.env['kam.target']._refresh_actuals()
-        self.assertEqual(len([call for call in self.calls if 't_sales' in call[1]]), 1)
+        self.assertEqual([subjects for codes, subjects in self.statements if 't_sales' in codes], [30])
 
     # ------------------------------------------------------------------
     # groups

@@ -8,6 +8,7 @@ from .world_money import MoneyOperations
 from .world_people import PeopleOperations
 from .world_pipeline import PipelineOperations
 from .world_plans import PlansOperations
+from .world_stock import StockOperations
 from .world_touch import TouchOperations
 from .world_voice import VoiceOperations
 
@@ -17,7 +18,9 @@ FACT_COLUMNS = {
 }
 
 
-class World(MoneyOperations, BooksOperations, PlansOperations, PeopleOperations, PipelineOperations, TouchOperations, VoiceOperations):
+class World(
+    MoneyOperations, BooksOperations, PlansOperations, PeopleOperations, PipelineOperations, StockOperations, TouchOperations,
+    VoiceOperations):
     """A little world of accounts and documents, and what may happen to them.
 
     An operation is a method ``do_…``: it picks what it works on at random,
@@ -40,6 +43,7 @@ class World(MoneyOperations, BooksOperations, PlansOperations, PeopleOperations,
         self.populate_people()
         self.populate_money()
         self.populate_pipeline()
+        self.populate_stock()
         self.populate_touch()
         self.populate_voice()
         self.populate_books()

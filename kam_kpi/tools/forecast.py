@@ -49,11 +49,7 @@ def pipeline(actual, backlog, opportunities):
     :raise ValueError: for a probability outside 0..100, NaN or infinite
         numbers
     """
-    actual = finite(actual, "actual")
-    if actual is None:
-        return None
-    commit = actual + (finite(backlog, "backlog") or 0.0)
-    expected, best, variance = commit, commit, 0.0
+    best = expected = variance = 0.0
     for amount, percent in opportunities:
         amount = finite(amount, "amount") or 0.0
         probability = (finite(percent, "probability") or 0.0) / 100
@@ -62,8 +58,21 @@ def pipeline(actual, backlog, opportunities):
         expected += amount * probability
         best += amount
         variance += amount ** 2 * probability * (1 - probability)
-    deviation = sqrt(variance)
+    return pipeline_total(actual, backlog, best, expected, variance)
+
+
+def pipeline_total(actual, backlog, best, expected, variance):
+    """As :func:`pipeline`, from sums over the opportunities.
+
+    :param best: sum of their amounts, ``expected``: of amount times probability,
+        ``variance``: of amount² p (1 − p)
+    """
+    actual = finite(actual, "actual")
+    if actual is None:
+        return None
+    commit = actual + (finite(backlog, "backlog") or 0.0)
+    forecast, deviation = commit + finite(expected, "expected"), sqrt(max(finite(variance, "variance"), 0.0))
     return {
-        'forecast': expected, 'std_dev': deviation, 'low': expected - deviation, 'high': expected + deviation,
-        'commit': commit, 'best_case': best,
+        'forecast': forecast, 'std_dev': deviation, 'low': forecast - deviation, 'high': forecast + deviation,
+        'commit': commit, 'best_case': commit + finite(best, "best"),
     }

@@ -57,11 +57,21 @@ class KamTargetCopy(models.TransientModel):
                 "There is nothing to copy: the next period has its targets already, or there are no figures to start "
                 "from."))
         copies = self.env['kam.target'].create([self._copy_vals(target) for target in targets])
+        self._keep_parts(targets, copies)
         action = self.env['ir.actions.act_window']._for_xml_id('kam_kpi.kam_target_action')
         return {
             **action, 'domain': [('id', 'in', copies.ids)], 'context': {}, 'view_mode': 'list,kanban,form',
             'views': [(False, 'list'), (False, 'kanban'), (False, 'form')],
         }
+
+    @api.model
+    def _keep_parts(self, targets, copies):
+        """Make the copies of parts parts of the copy of their whole, where it was copied along."""
+        copy_of = dict(zip(targets, copies))
+        for target, copy in copy_of.items():
+            whole = copy_of.get(target.sudo().parent_id)  # sudo: who may see a part need not see the whole
+            if whole and (whole.date_start, whole.date_end) == (copy.date_start, copy.date_end):
+                copy.sudo().parent_id = whole  # sudo: set by the wizards only
 
     def _sorted_out(self):
         """Return the targets whose next period has one, those without a figure to start from, and the rest."""
@@ -114,6 +124,8 @@ class KamTargetCopy(models.TransientModel):
             'date_start': date_start,
             'date_end': date_end,
             'objective_id': target.objective_id.id,
+            'phasing': target.phasing,
+            'profile_id': target.profile_id.id,
             'note': target.note,
         }
 
