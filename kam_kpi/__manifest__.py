@@ -60,6 +60,7 @@
         'views/kam_objective_views.xml',
         'views/res_partner_views.xml',
         'views/crm_team_views.xml',
+        'views/kam_bridge_views.xml',
         'views/res_config_settings_views.xml',
         # targets
         'data/kpi_target_data.xml',

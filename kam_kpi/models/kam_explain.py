@@ -1,21 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Command
 from odoo.tools.misc import format_date
 
 from ..fields import NullableFloat
-from ..tools import period
 from .kam_kpi_value import REASONS
 
 
 class KamExplain(models.TransientModel):
     """A figure taken apart: the formula in words, what went into it by month, and the documents behind that.
 
-    For one account it shows the measures over their windows; for a person, a
-    team or the company it shows the accounts that make up the figure, each of
-    which explains itself. It is made by ``kam.kpi.action_explain`` and
-    ``kam.kpi.value.action_explain`` after they have checked what the user may
-    see; nobody else creates or changes one.
+    Of one account, or of a person, a team or the company with the accounts
+    that make it up, each of which explains itself. It is made by
+    ``kam.kpi.action_explain…`` and ``kam.kpi.value.action_explain`` after they
+    have checked what the user may see (``kam_explain_open.py``); nobody else
+    creates or changes one. What it says in words is in ``kam_explain_words.py``.
     """
 
     _name = 'kam.explain'
@@ -29,6 +27,13 @@ class KamExplain(models.TransientModel):
     denominator_words = fields.Char(related='kpi_id.denominator_words')
     kpi_scale = fields.Float(related='kpi_id.scale')
     value_id = fields.Many2one('kam.kpi.value', "Stored value", ondelete='cascade')
+    scope = fields.Selection([
+        ('account', "Account"),
+        ('user', "Account manager"),
+        ('team', "Sales team"),
+        ('company', "Company"),
+    ], required=True, default='account')
+    subject_id = fields.Integer("Subject's id")
     partner_id = fields.Many2one('res.partner', "Account", ondelete='cascade')
     subject = fields.Char("For")
     company_id = fields.Many2one('res.company', required=True, ondelete='cascade')
@@ -43,12 +48,20 @@ class KamExplain(models.TransientModel):
     state = fields.Selection([('ok', "Ok"), ('no_data', "No data")], required=True, default='no_data')
     reason = fields.Selection(REASONS)
     sample_size = fields.Integer("Sample size")
+    margin = NullableFloat("Margin of error")
+    flags = fields.Char()
+    known_part = NullableFloat("Known part", help="Of the whole, between 0 and 1.")
     live_value = NullableFloat("From the documents of today")
     is_changed = fields.Boolean("Changed since it was reported")
-    is_closed_off = fields.Boolean("Account of somebody else")
+    is_closed_off = fields.Boolean("Documents are not the user's")
+    of_whom = fields.Json(
+        help="Whose documents count: 'accounts', a list or null for all there are, and 'users' where it is about what people did.")
     line_ids = fields.One2many('kam.explain.line', 'explain_id', "Measures")
     months = fields.Html("By month", compute='_compute_months', sanitize=False)
-    account_value_ids = fields.Many2many('kam.kpi.value', string="Accounts", compute='_compute_account_value_ids')
+    figure_ids = fields.One2many('kam.explain.figure', 'explain_id', "Figures")
+    part_ids = fields.One2many('kam.explain.figure', 'explain_id', "Made of", domain=[('kind', '=', 'part')])
+    account_figure_ids = fields.One2many('kam.explain.figure', 'explain_id', "Accounts", domain=[('kind', '=', 'account')])
+    account_value_ids = fields.Many2many('kam.kpi.value', string="Reported accounts", compute='_compute_account_value_ids')
 
     @api.depends('kpi_id', 'subject')
     def _compute_display_name(self):
@@ -66,9 +79,8 @@ class KamExplain(models.TransientModel):
     @api.depends('line_ids.months')
     def _compute_months(self):
         for explain in self:
-            explain.months = self.env['ir.qweb']._render('kam_kpi.kam_explain_months', {
-                'tables': explain._month_tables(),
-            }) if explain.line_ids else False
+            tables = explain._month_tables()
+            explain.months = self.env['ir.qweb']._render('kam_kpi.kam_explain_months', {'tables': tables}) if tables else False
 
     def _month_tables(self):
         """Return for each measure its windows side by side, month by month."""
@@ -81,61 +93,36 @@ class KamExplain(models.TransientModel):
                 'windows': [line._window_label() for line in lines],
                 'rows': [[line._month_cell(position) for line in lines] for position in range(length)],
                 'totals': [line.amount_text for line in lines],
+                'total_label': self.env._("Total") if measure._is_additive() else self.env._("Together"),
             })
         return [table for table in tables if table['rows']]
 
     @api.depends('value_id')
     def _compute_account_value_ids(self):
         for explain in self:
-            explain.account_value_ids = explain.value_id._account_values() if not explain.partner_id else False
+            explain.account_value_ids = explain.value_id._account_values() if explain.scope != 'account' else False
 
-    @api.model
-    def _open(self, vals, term_windows):
-        """Create an explanation and return the action that shows it.
+    def _check_documents(self, of_company=False):
+        """Raise AccessError unless the user may see the documents of the figure now."""
+        Kpi, whom = self.env['kam.kpi'], self.of_whom
+        if not whom:
+            raise AccessError(self.env._("The documents behind this figure are shown to those who look after all of its accounts."))
+        if of_company:
+            Kpi._check_subject('company', False)
+        elif whom['users'] is not None or whom['accounts'] is None:
+            Kpi._check_subject(self.scope, self.subject_id)
+        else:
+            Kpi._check_accounts(whom['accounts'])
 
-        :param dict vals: of the explanation itself
-        :param term_windows: what ``kam.kpi._term_windows`` answers; empty when the documents are not to be shown
-        """
-        explain = self.sudo().create({  # written for the user, who may change nothing in it; access was checked by the caller
-            **vals,
-            'reason': vals['reason'] if vals['reason'] in dict(REASONS) else False,
-            'company_ids': [Command.set(self.env.companies.ids)],
-            'line_ids': [Command.create(line) for line in self._line_vals(vals['partner_id'], term_windows)],
-        })
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Explain: %(kpi)s", kpi=explain.kpi_id.name),
-            'res_model': self._name,
-            'res_id': explain.id,
-            'view_mode': 'form',
-            'target': 'current',
-        }
-
-    @api.model
-    def _line_vals(self, partner_id, term_windows):
-        """Return the values of the lines: each measure with its months, which add up to its amount."""
-        lines = []
-        for window in sorted(term_windows, key=lambda window: bool(window['shift'])):
-            monthly = window['measure']._monthly([partner_id], window['start'], window['stop'])
-            lines.append({
-                'measure_id': window['measure'].id,
-                'shift': window['shift'] or False,
-                'date_start': window['start'],
-                'date_stop': window['stop'],
-                'amount': sum(amount for _month, amount in monthly),
-                'months': self._calendar(dict(monthly), window['start'], window['stop']) if window['start'] else False,
-            })
-        return lines
-
-    @api.model
-    def _calendar(self, monthly, date_start, date_stop):
-        """Return ``[month, amount]`` of every month the window touches, silent ones with 0."""
-        months = []
-        month = date_start.replace(day=1)
-        while month < date_stop:
-            months.append([fields.Date.to_string(month), monthly.get(month, 0.0)])
-            month = period.shift_months(month, 1)
-        return months
+    def _drill(self, measure, start, stop, of_company=False):
+        """The drill-down of a measure of this figure."""
+        measure = measure.with_context(allowed_company_ids=self.company_ids.ids)
+        until, whom = fields.Date.add(self.date_end, days=1), self.of_whom
+        if of_company:
+            return measure._drill(None, start, stop, until=until)
+        if whom['users'] is not None:
+            return measure._drill(None, start, stop, until=until, user_ids=whom['users'], key_only=True)
+        return measure._drill(whom['accounts'], start, stop, until=until)
 
     @api.model
     def _may_open(self, partner_id):

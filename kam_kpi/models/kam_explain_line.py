@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
+from ..fields import NullableFloat
+
 PAGE = 80
 
 
@@ -22,10 +24,12 @@ class KamExplainLine(models.TransientModel):
         ('last_year', "A year earlier"),
         ('before', "Ever before"),
     ], help="Empty: the window of the KPI itself.")
+    of_company = fields.Boolean("Of the whole company")
     window = fields.Char(compute='_compute_window')
+    how = fields.Char("How it is counted", compute='_compute_how')
     date_start = fields.Date("From")
     date_stop = fields.Date("Until", required=True, help="The first day after the window.")
-    amount = fields.Float("Exact amount")
+    amount = NullableFloat("Exact amount")
     amount_text = fields.Char("Amount", compute='_compute_amount_text')
     months = fields.Json()
 
@@ -40,6 +44,24 @@ class KamExplainLine(models.TransientModel):
                 line.window = self.env._(
                     "%(first_day)s – %(last_day)s", first_day=format_date(self.env, line.date_start), last_day=last)
 
+    @api.depends('measure_id.reducer')
+    @api.depends_context('lang')
+    def _compute_how(self):
+        words = {
+            'sum': self.env._("Sum"),
+            'distinct': self.env._("Counted once each"),
+            'latest_sum': self.env._("Sum of the latest of each"),
+            'latest_count': self.env._("Number among the latest of each"),
+            'median': self.env._("The middle one"),
+            'last_sum': self.env._("Sum of the last of each"),
+            'days_since': self.env._("Days since the last one"),
+            'past': self.env._("Those whose time is over"),
+            'due': self.env._("What fell due until the period's end, as it stood then"),
+            'last': self.env._("As it stood then"),
+        }
+        for line in self:
+            line.how = words[line.measure_id.reducer]
+
     @api.depends('amount', 'measure_id.monetary')
     @api.depends_context('lang')
     def _compute_amount_text(self):
@@ -47,7 +69,9 @@ class KamExplainLine(models.TransientModel):
             line.amount_text = line._text(line.amount)
 
     def _text(self, amount):
-        """Return an amount of this measure as text: money with its currency, counts without decimals."""
+        """Return an amount of this measure as text: money with its currency, counts without decimals; a dash for unknown."""
+        if amount is None or amount is False:
+            return "–"
         return self.measure_id._format_amount(amount, self.explain_id.currency_id)
 
     def _window_label(self):
@@ -76,37 +100,54 @@ class KamExplainLine(models.TransientModel):
     def get_documents(self, offset=0):
         """Return a page of the documents behind the amount.
 
-        :return: dict of ``rows`` (date, number, contact and amount as text; ``model``, ``res_id`` and ``url`` only where
-            the user may open the document), ``count`` and ``total`` of all documents, and ``page``, the most rows a page has
-        :raise AccessError: when the account is not one of the user's
+        :return: as :meth:`_documents_page`
+        :raise AccessError: when what the figure is of is not the user's (any more)
         """
         self.ensure_one()
         self.check_access('read')
-        partner = self.explain_id.partner_id
-        self.env['kam.kpi']._check_accounts(partner.ids)
-        measure = self.measure_id.with_context(allowed_company_ids=self.explain_id.company_ids.ids)
-        rows, count, total = measure._documents(
-            partner.ids, self.date_start, self.date_stop, limit=PAGE, offset=max(0, int(offset)))
+        self.explain_id._check_documents(self.of_company)
+        return self._documents_page(self._drill(), offset)
+
+    def _drill(self):
+        self.ensure_one()
+        return self.explain_id._drill(self.measure_id, self.date_start or None, self.date_stop, self.of_company)
+
+    @api.model
+    def _documents_page(self, drill, offset=0):
+        """Return a page of the documents of a drill-down; the caller has checked who asks.
+
+        :return: dict of ``rows`` (date, number, contact and amount as text; ``model``, ``res_id`` and ``url`` only where
+            the user may open the document), ``count`` of all documents, ``total``: the measure as text, ``page``, the most
+            rows a page has, and ``additive``: whether the amounts add up to it
+        """
+        measure = drill.measure
+        rows, count, total = measure._documents(drill, limit=PAGE, offset=max(0, int(offset)))
+        currency = self.env.company.currency_id
         targets = self._open_targets(rows)
         return {
-            'rows': [self._document_row(row, targets.get((row['model'], row['res_id']))) for row in rows],
+            'rows': [
+                self._document_row(row, measure._format_amount(row['amount'], currency), targets.get((row['model'], row['res_id'])))
+                for row in rows],
             'count': count,
-            'total': self._text(total),
+            'total': "–" if total is None else measure._format_amount(total, currency),
             'page': PAGE,
+            'additive': measure._is_additive(),
         }
 
+    @api.model
     def _open_targets(self, rows):
         """Return ``{(model, id): record to open}`` of the rows whose document the user may read."""
         targets = {}
-        for model in {row['model'] for row in rows}:
+        for model in {row['model'] for row in rows if row['model'] in self.env}:
             documents = self.env[model].with_context(active_test=False).browse(
-                row['res_id'] for row in rows if row['model'] == model)
-            for document in documents._filtered_access('read'):
+                row['res_id'] for row in rows if row['model'] == model and row['res_id'])
+            for document in documents.exists()._filtered_access('read'):
                 target = self._open_target(document)
                 if target.has_access('read'):
                     targets[model, document.id] = target
         return targets
 
+    @api.model
     def _open_target(self, document):
         """Return what shows a document best: the whole it is part of."""
         if 'move_id' in document._fields:
@@ -115,12 +156,13 @@ class KamExplainLine(models.TransientModel):
             return self.env[document.model].browse(document.res_id)
         return document
 
-    def _document_row(self, row, target):
+    @api.model
+    def _document_row(self, row, amount, target):
         return {
             'date': format_date(self.env, row['date']),
             'number': row['name'],
             'contact': row['contact'] or '',
-            'amount': self._text(row['amount']),
+            'amount': amount,
             'model': target._name if target else False,
             'res_id': target.id if target else False,
             # Some forms show more than their document's readers may see; customers' pages do not.

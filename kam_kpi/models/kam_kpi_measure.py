@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..tools import bridge
 from .kam_kpi_terms import Holdings
 
 
@@ -57,21 +56,6 @@ class KamKpiMeasure(models.Model):
             scopes, subjects = {0: sorted(set(self._accounts(partner_ids).values()))}, {0: ('group', None)}
         results = kpis._outcomes(scopes, date_start, date_stop, self._actors(user_id, team_id), subjects)
         return [self._public_result(kpi, None, results[kpi.id, 0]) for kpi in kpis]
-
-    @api.model
-    @api.readonly
-    def revenue_bridge(self, partner_ids, date_start, date_stop, level='category'):
-        """Return how revenue came from the window of equal length before to this one.
-
-        :param level: 'category', 'template' or 'product': what counts as buying the same
-        :return: amounts ``opening, new, upsell, cross_sell, contraction, churn, closing``;
-            ``opening + new + upsell + cross_sell - contraction - churn = closing``
-        """
-        date_start, date_stop = self._dates(date_start, date_stop)
-        accounts = sorted(set(self._accounts(partner_ids).values()))
-        rows = self._bridge_rows(accounts, date_start, date_stop, level)
-        half = self.env.company.currency_id.rounding / 2
-        return {bucket: float(amount) for bucket, amount in bridge.revenue_bridge(rows, half).items()}
 
     @api.model
     def _by_codes(self, codes):

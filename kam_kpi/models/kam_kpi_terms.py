@@ -11,8 +11,8 @@ class KamKpiTerms(models.Model):
     def _term_windows(self, date_start, date_stop):
         """Return the measures of numerator and denominator with the days each looks at.
 
-        :return: list of ``{'measure', 'shift', 'window', 'start', 'stop'}``, each measure and window once;
-            ``start`` is None when it has no beginning
+        :return: list of ``{'measure', 'shift', 'window', 'start', 'stop', 'of_company'}``, each measure and window once;
+            ``start`` is None when it has no beginning; ``of_company``: the whole company's, whoever the figure is of
         """
         self.ensure_one()
         measures = {measure.code: measure for measure in self.measure_ids.sudo()}  # definitions are no secret
@@ -20,7 +20,8 @@ class KamKpiTerms(models.Model):
         for text in filter(None, (self.numerator, self.denominator)):
             for term in formula.terms(formula.parse(text)):
                 window = self._term_window(term.shift, date_start, date_stop)
-                row = {'measure': measures[term.measure], 'shift': term.shift, 'window': window, 'start': window.start, 'stop': window.stop}
+                row = {'measure': measures[term.measure], 'shift': term.shift, 'window': window, 'start': window.start, 'stop': window.stop,
+                       'of_company': term.level == 'company'}
                 if row not in found:
                     found.append(row)
         return found

@@ -123,34 +123,13 @@ class KamKpiValueScreen(models.Model):
         ], order='numerator desc, partner_id')
 
     def action_explain(self):
-        """Open the explanation of this figure; the documents only where the account is the user's."""
+        """Open the explanation of this figure; the documents only where its accounts are the user's."""
         self.ensure_one()
         self.check_access('read')
         # The figure is of one company, whichever others the user looks at.
         kpi = self.kpi_id.with_context(allowed_company_ids=self.company_id.ids)
-        Explain = kpi.env['kam.explain']
-        date_stop = self.date_end + relativedelta(days=1)
-        vals = {
-            'kpi_id': kpi.id,
-            'value_id': self.id,
-            'partner_id': self.partner_id.id,
-            'subject': self.subject,
-            'company_id': self.company_id.id,
-            'date_start': self.date_start,
-            'date_end': self.date_end,
-            **{name: self[name] for name in ('numerator', 'denominator', 'value', 'state', 'reason', 'sample_size')},
-        }
-        if self.scope != 'account':
-            return Explain._open(vals, [])
-        if not Explain._may_open(self.partner_id.id):
-            return Explain._open({**vals, 'is_closed_off': True}, [])
-        [live] = kpi.measure_kpis([kpi.code], self.partner_id.ids, self.date_start, date_stop)
-        live_value = False if live['value'] is None else live['value']
-        return Explain._open({
-            **vals,
-            'live_value': live_value,
-            'is_changed': self._differs(live_value),
-        }, kpi._term_windows(self.date_start, date_stop))
+        return kpi.env['kam.explain']._open(
+            kpi, self.scope, self.subject_id, self.date_start, self.date_end + relativedelta(days=1), stored=self)
 
     def _differs(self, live_value):
         if (self.value is False) != (live_value is False):

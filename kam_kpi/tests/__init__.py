@@ -68,6 +68,8 @@ from . import test_value_trend
 from . import test_value_views
 from . import test_architecture
 from . import test_bridge
+from . import test_bridge_screen
+from . import test_bridge_tour
 from . import test_fact_concurrency
 from . import test_fact_histories
 from . import test_formula

@@ -156,7 +156,7 @@ class TestExplain(KamCase):
         explain = self._explain(self.leo, team)
         self.assertEqual(explain.account_value_ids, self.value | beta)
         self.assertEqual(sum(explain.account_value_ids.mapped('numerator')), explain.numerator)
-        self.assertFalse(explain.line_ids)
+        self.assertEqual((self._line(explain).amount, self._line(explain, 'prior').amount), (187.0, 120.0))
 
     def test_explain_on_request_is_live(self):
         action = self.env['kam.kpi'].with_user(self.anna).action_explain(

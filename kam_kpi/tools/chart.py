@@ -88,7 +88,8 @@ def waterfall(bridge, width=940, height=300):
 
     ``bridge`` has opening, new, upsell, cross_sell, contraction, churn and
     closing, all as amounts >= 0 but opening and closing (credit notes may make
-    these negative). ``bars`` have ``code``, ``amount`` (signed: what the bar
+    these negative); with ``currency``, which may have either sign, there is a
+    bar for it before the closing. ``bars`` have ``code``, ``amount`` (signed: what the bar
     adds), ``kind`` (total, up, down, none) and their place; ``links`` are
     the thin lines which carry one bar's level to the next. A bridge without a
     figure gives None.
@@ -101,7 +102,7 @@ def waterfall(bridge, width=940, height=300):
         return None
     level = bridge['opening']
     spans = [('opening', level, 0, level, 'total')]
-    for code, sign in BRIDGE:
+    for code, sign in (*BRIDGE, *((('currency', 1),) if 'currency' in bridge else ())):
         amount = sign * (bridge.get(code) or 0)
         kind = 'up' if amount > 0 else 'down' if amount < 0 else 'none'
         spans.append((code, amount, level, level + amount, kind))
