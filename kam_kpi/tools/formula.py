@@ -25,6 +25,7 @@ True
 """
 import ast
 import operator as op
+from functools import lru_cache
 from typing import NamedTuple
 
 SHIFTS = ('prior', 'last_year', 'before')
@@ -91,6 +92,7 @@ class Extreme(NamedTuple):
     operands: tuple
 
 
+@lru_cache(maxsize=4096)
 def parse(text):
     """Return the tree of a formula; raise :class:`FormulaError` naming what is wrong."""
     text = (text or '').strip()
