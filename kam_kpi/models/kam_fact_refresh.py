@@ -28,7 +28,7 @@ class KamFactRefresh(models.Model):
         transaction; when another refresh is at work it leaves at once, with zeros and
         ``busy``: what is left stays queued. Directors only.
 
-        :return: ``{'accounts': n, 'months': n, 'seconds': s}``: how many accounts and months were rebuilt
+        :return: ``{'accounts': n, 'months': n, 'seconds': s}``: how many accounts, and months of accounts, were rebuilt
         """
         return self._run('_drain')
 
@@ -91,7 +91,7 @@ class KamFactRefresh(models.Model):
         self.env.cr.execute(SQL("DELETE FROM kam_fact_queue"))
         self._build(self._measures())
         [(accounts, months)] = self.env.execute_query(SQL(
-            "SELECT COUNT(DISTINCT partner_id), COUNT(DISTINCT (partner_id, date_trunc('month', date))) FROM kam_fact"))
+            "SELECT COUNT(DISTINCT partner_id), COUNT(DISTINCT (partner_id, date_trunc('month', date))) FROM kam_fact WHERE partner_id IS NOT NULL"))
         self._after_refresh(None)
         return accounts, months
 
@@ -136,7 +136,7 @@ class KamFactRefresh(models.Model):
             days = [month for _partner, month in months]
             since = None if everything or None in days or not days else min(days)
             self._after_refresh(None if everything else partners, since)
-        return len(partners), len(months)
+        return len(partners), sum(bool(partner) for partner, _month in months)
 
     def _touched(self, by_source):
         """Return {source: Partitions, or None for everything}; what concerns all sources is added to each."""

@@ -38,6 +38,15 @@ ORDERS, LEDGER, ANALYTIC, AGREEMENTS, GOALS, WALLET = 'orders', 'ledger', 'analy
 PIPELINE, BACKLOG = 'pipeline', 'backlog'
 MOVED = ('UPDATE', 'DELETE')
 SALES_MOVE = "{r}.state = 'posted' AND {r}.move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
+# Tables of the documents people write messages on, each with a company.
+WRITTEN_ON = {
+    'res_partner': 'res.partner',
+    'crm_lead': 'crm.lead',
+    'sale_order': 'sale.order',
+    'account_move': 'account.move',
+    'project_task': 'project.task',
+    'project_project': 'project.project',
+}
 
 EVENTS = [
     # invoices
@@ -138,6 +147,8 @@ EVENTS = [
     Event('project_task', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
     Event('project_project', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
     Event('account_move', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', condition='{r}.partner_id IS NOT NULL', operations=MOVED),
+    # People of other accounts may be written to on a document: its company decides about them too.
+    *(Event(table, (TOUCH,), ('company_id',), ref=(f'people written to on {model}', 'id'), operations=('UPDATE',)) for table, model in WRITTEN_ON.items()),
     Event('res_partner', (), ('commercial_partner_id', 'company_id', 'is_key_account'), partner='commercial_partner_id', operations=MOVED),
     # A company that became a contact keeps its invoices, and has the flag of its new company.
     Event('res_partner', (INVOICES,), ('is_key_account',), partner='id', operations=('UPDATE',)),
@@ -176,4 +187,10 @@ REFERENCES = {
     'calendar.event': "SELECT event_id, partner_id, NULL::date FROM calendar_attendee WHERE event_id = ANY(%s)",
     'mail.message': """SELECT t.mail_message_id, t.res_partner_id, NULL::date FROM mail_message_res_partner_rel t WHERE t.mail_message_id = ANY(%s)
                        UNION ALL SELECT m.id, m.author_id, NULL::date FROM mail_message m WHERE m.id = ANY(%s) AND m.author_id IS NOT NULL""",
+}
+REFERENCES |= {
+    f'people written to on {model}': f"""SELECT m.res_id, p.id, NULL::date FROM mail_message m CROSS JOIN LATERAL (
+                        SELECT m.author_id UNION SELECT t.res_partner_id FROM mail_message_res_partner_rel t WHERE t.mail_message_id = m.id) p(id)
+                       WHERE m.model = '{model}' AND m.res_id = ANY(%s) AND p.id IS NOT NULL"""
+    for model in WRITTEN_ON.values()
 }
