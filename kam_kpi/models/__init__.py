@@ -54,6 +54,7 @@ from . import (
     kam_partner_merge,
     kam_kpi_value_aggregate,
     kam_kpi_value_screen,
+    kam_kpi_value_history,
     kam_kpi_value_meanings,
     kam_explain,
     kam_explain_line,

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools.misc import format_date
 
 from ..fields import NullableFloat
+from ..tools import period
 from .kam_kpi_value import REASONS
 
 
@@ -53,6 +54,7 @@ class KamExplain(models.TransientModel):
     known_part = NullableFloat("Known part", help="Of the whole, between 0 and 1.")
     live_value = NullableFloat("From the documents of today")
     is_changed = fields.Boolean("Changed since it was reported")
+    is_closed = fields.Boolean(related='value_id.closed')
     is_closed_off = fields.Boolean("Documents are not the user's")
     of_whom = fields.Json(
         help="Whose documents count: 'accounts', a list or null for all there are, and 'users' where it is about what people did.")
@@ -123,6 +125,14 @@ class KamExplain(models.TransientModel):
         if whom['users'] is not None:
             return measure._drill(None, start, stop, until=until, user_ids=whom['users'], key_only=True)
         return measure._drill(whom['accounts'], start, stop, until=until)
+
+    def _closed_from(self):
+        """The UTC time from which on documents are later than what was reported; None for a figure that is not closed."""
+        value = self.value_id
+        if not value.closed:
+            return None
+        day = value._closing_day()
+        return period.utc_bounds(day, day, value.company_id.kam_timezone or 'UTC')[0]
 
     @api.model
     def _may_open(self, partner_id):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, format_datetime
 
 from ..fields import NullableFloat
 
@@ -96,24 +96,30 @@ class KamExplainLine(models.TransientModel):
             'target': 'current',
         }
 
+    def action_changed_documents(self):
+        """Open the list of the documents written after the period was closed."""
+        action = self.action_documents()
+        return {**action, 'name': self.env._("Changed documents: %(measure)s", measure=self.measure_id.name), 'context': {'kam_changed': True}}
+
     @api.readonly
-    def get_documents(self, offset=0):
+    def get_documents(self, offset=0, changed=False):
         """Return a page of the documents behind the amount.
 
+        :param changed: only those which were written after the period was closed
         :return: as :meth:`_documents_page`
         :raise AccessError: when what the figure is of is not the user's (any more)
         """
         self.ensure_one()
         self.check_access('read')
         self.explain_id._check_documents(self.of_company)
-        return self._documents_page(self._drill(), offset)
+        return self._documents_page(self._drill(), offset, self.explain_id._closed_from() if changed else None)
 
     def _drill(self):
         self.ensure_one()
         return self.explain_id._drill(self.measure_id, self.date_start or None, self.date_stop, self.of_company)
 
     @api.model
-    def _documents_page(self, drill, offset=0):
+    def _documents_page(self, drill, offset=0, written_from=None):
         """Return a page of the documents of a drill-down; the caller has checked who asks.
 
         :return: dict of ``rows`` (date, number, contact and amount as text; ``model``, ``res_id`` and ``url`` only where
@@ -121,7 +127,7 @@ class KamExplainLine(models.TransientModel):
             rows a page has, and ``additive``: whether the amounts add up to it
         """
         measure = drill.measure
-        rows, count, total = measure._documents(drill, limit=PAGE, offset=max(0, int(offset)))
+        rows, count, total = measure._documents(drill, limit=PAGE, offset=max(0, int(offset)), written_from=written_from)
         currency = self.env.company.currency_id
         targets = self._open_targets(rows)
         return {
@@ -132,6 +138,7 @@ class KamExplainLine(models.TransientModel):
             'total': "–" if total is None else measure._format_amount(total, currency),
             'page': PAGE,
             'additive': measure._is_additive(),
+            'changed': bool(written_from),
         }
 
     @api.model
@@ -163,6 +170,7 @@ class KamExplainLine(models.TransientModel):
             'number': row['name'],
             'contact': row['contact'] or '',
             'amount': amount,
+            'written': format_datetime(self.env, row['written']) if row['written'] else '',
             'model': target._name if target else False,
             'res_id': target.id if target else False,
             # Some forms show more than their document's readers may see; customers' pages do not.

@@ -67,16 +67,12 @@ class KamKpiValueScreen(models.Model):
             value.trend = value._trend_against(before)
 
     def _trend_against(self, before):
-        if before is False or self.value is False or self.kpi_id.direction == 'band' or self._is_building_up():
+        if before is False or self.value is False or self.kpi_id.direction == 'band':
             return False
         change = round(self.value - before, 6)
         if not change:
             return 'same'
         return 'better' if (change > 0) == (self.kpi_id.direction == 'higher') else 'worse'
-
-    def _is_building_up(self):
-        """Whether the period still runs and the figure grows with it: less than a whole period is not worse."""
-        return self.is_current and self.frequency != 'ttm' and self.kpi_id.flow and self.kpi_id.window == 'period'
 
     def _previous_values(self):
         """Return ``{id: value}``: the latest known figure of the same subject that ended earlier, if any.

@@ -70,27 +70,46 @@ class KamMeasureDrill(models.Model):
             "SELECT date_trunc('month', d.date)::date AS month, %s FROM (%s) d GROUP BY 1 ORDER BY 1",
             figure, self._drill_rows(drill)))]
 
-    def _documents(self, drill, limit=80, offset=0):
+    def _documents(self, drill, limit=80, offset=0, written_from=None):
         """Return the documents behind the measure, latest first.
 
+        :param written_from: a UTC time: only documents which somebody changed, or made, from then on
         :return: ``(rows, number of all rows, the measure)``; rows are dicts
-            ``{'date', 'model', 'res_id', 'name', 'contact', 'amount'}``
+            ``{'date', 'model', 'res_id', 'name', 'contact', 'amount', 'written'}``
         """
         count, total = self._reduced(drill)
         if not count:
             return [], 0, total
+        listed = self._with_written(drill)
+        if written_from:
+            listed = SQL("SELECT w.* FROM (%s) w WHERE w.written >= %s", listed, written_from)
+            [(count, total)] = self.env.execute_query(SQL("SELECT COUNT(*), COALESCE(SUM(d.amount), 0)::float FROM (%s) d", listed))
         rows = self.env.execute_query_dict(SQL(
-            "SELECT d.* FROM (%s) d ORDER BY d.date DESC NULLS LAST, d.res_id DESC, d.partner_id LIMIT %s OFFSET %s",
-            self._drill_rows(drill), limit, offset))
+            "SELECT d.* FROM (%s) d ORDER BY d.date DESC NULLS LAST, d.res_id DESC, d.partner_id LIMIT %s OFFSET %s", listed, limit, offset))
         accounts = {row['partner_id'] for row in rows if row['partner_id']}
         contacts = self.env['res.partner'].sudo().browse(accounts)  # names only; the accounts were checked by the caller
         names = {partner.id: partner.display_name for partner in contacts}
         titles = self._document_names(rows)
         return [
             {'date': row['date'], 'model': row['model'], 'res_id': row['res_id'], 'name': titles.get((row['model'], row['res_id']), ''),
-             'contact': names.get(row['partner_id'], ''), 'amount': float(row['amount'])}
+             'contact': names.get(row['partner_id'], ''), 'amount': float(row['amount']), 'written': row['written']}
             for row in rows
         ], count, total
+
+    def _with_written(self, drill):
+        """The rows of a drill-down with the time when their document was last written, NULL where that cannot be told."""
+        base = self.base_id or self
+        written = SQL("NULL::timestamp")
+        models = [name for name in self._drill_models(drill) if name in self.env and self.env[name]._log_access]
+        if models and base.state == 'ok':
+            written = SQL("CASE d.model %s END", SQL(" ").join(
+                SQL("WHEN %s THEN (SELECT doc.write_date FROM %s doc WHERE doc.id = d.res_id)", name, SQL.identifier(self.env[name]._table))
+                for name in models))
+        return SQL("SELECT d.*, %s AS written FROM (%s) d", written, self._drill_rows(drill))
+
+    def _drill_models(self, drill):
+        """Names of the models among the rows of a drill-down."""
+        return [name for (name,) in self.env.execute_query(SQL("SELECT DISTINCT d.model FROM (%s) d", self._drill_rows(drill))) if name]
 
     def _document_names(self, rows):
         """Return {(model, id): what the document is called}; meetings keep their subject to those who may read them."""

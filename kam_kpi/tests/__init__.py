@@ -62,6 +62,7 @@ from . import test_tools_forecast
 from . import test_tools_scoring
 from . import test_tools_target
 from . import test_value_groupby
+from . import test_value_history
 from . import test_value_refresh
 from . import test_value_tours
 from . import test_value_trend

@@ -51,11 +51,6 @@ class TestValueTrend(KamCase):
         row = self._value(False, 2)
         self.assertEqual((row.previous_value, row.trend), (70.0, False))
 
-    def test_running_period_of_what_builds_up_has_no_trend(self):
-        self.kpi.flow = True
-        self._value(70.0, 1)
-        self.assertIs(self._value(20.0, 2, is_current=True).trend, False)
-
     def test_other_accounts_do_not_count(self):
         self._value(70.0, 1, partner_id=self.beta.id)
         self.assertIs(self._value(20.0, 2).previous_value, False)

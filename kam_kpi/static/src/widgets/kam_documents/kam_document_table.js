@@ -21,7 +21,7 @@ export class KamDocumentTable extends Component {
     setup() {
         this.action = useService("action");
         this.notification = useService("notification");
-        this.state = useState({ rows: [], count: 0, total: "", page: 1, offset: 0, additive: true });
+        this.state = useState({ rows: [], count: 0, total: "", page: 1, offset: 0, additive: true, changed: false });
         onWillStart(() => this.load(0));
     }
 

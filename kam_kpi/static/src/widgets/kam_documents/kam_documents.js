@@ -16,8 +16,8 @@ export class KamDocuments extends Component {
     }
 
     load(offset) {
-        const { resId, resModel } = this.props.record;
-        return this.orm.call(resModel, "get_documents", [[resId]], { offset });
+        const { context, resId, resModel } = this.props.record;
+        return this.orm.call(resModel, "get_documents", [[resId]], { offset, changed: Boolean(context.kam_changed) });
     }
 }
 
