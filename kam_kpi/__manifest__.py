@@ -34,6 +34,8 @@
         'data/kpi_agreement_data.xml',
         'data/kpi_goal_data.xml',
         'data/kpi_stock_data.xml',
+        'data/kpi_response_data.xml',
+        'data/kpi_website_data.xml',
         'data/ir_cron_data.xml',
         'data/survey_data.xml',
         # key accounts
@@ -43,6 +45,7 @@
         'data/kam_health_data.xml',
         # facts and values
         'security/kam_fact_security.xml',
+        'security/kam_service_security.xml',
         'views/kam_measure_views.xml',
         'views/kam_fact_views.xml',
         'views/kam_kpi_views.xml',

@@ -1,5 +1,5 @@
 # settings
-from . import res_company
+from . import res_company, res_company_voice
 # definitions
 from . import (
     kam_objective,
@@ -16,6 +16,10 @@ from . import (
     kam_measure_method_goal,
     kam_measure_method_wallet,
     kam_measure_method_stock,
+    kam_measure_method_lead,
+    kam_measure_method_response,
+    kam_measure_method_website,
+    kam_measure_method_cadence,
     kam_kpi,
     kam_kpi_check,
     kam_kpi_formula,
@@ -38,6 +42,7 @@ from . import (
     kam_kpi_window,
     kam_kpi_evaluate,
     kam_kpi_outcome,
+    kam_kpi_maturity,
     kam_kpi_measure,
     kam_kpi_subject,
     kam_kpi_method_lifetime,
@@ -50,7 +55,10 @@ from . import (
     kam_measure_drill,
     kam_kpi_value,
     kam_kpi_value_refresh,
+    kam_work_slot,
+    kam_tier_history,
     kam_fact_values,
+    kam_fact_derived,
     kam_partner_merge,
     kam_kpi_value_aggregate,
     kam_kpi_value_screen,
@@ -90,6 +98,7 @@ from . import (
     kam_health,
     kam_kpi_value_followers,
     res_partner,
+    res_partner_kam_tier,
     res_partner_kam_kpi,
     res_partner_kam_score,
     res_partner_kam_actions,

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from .kam_fact_build import Partitions
-from .kam_measure_method_events import REFERENCES
+from .kam_measure_method_events import REFERENCES, THREAD
 
 _logger = logging.getLogger(__name__)
 
@@ -164,6 +164,8 @@ class KamFactRefresh(models.Model):
         if ref_model in REFERENCES:
             text = REFERENCES[ref_model]
             rows = self.env.execute_query(SQL(text, *[ids] * text.count('%s')))
+        elif ref_model.startswith(THREAD):
+            rows = self.env['kam.measure']._thread_partners(ref_model.removeprefix(THREAD), ids)
         else:
             rows = self.env['kam.measure']._document_partners(ref_model, ids)
         result = []

@@ -70,7 +70,8 @@ class KamFactTrigger(models.AbstractModel):
         ref_model, ref_id = "NULL", "NULL"
         if event.ref:
             model, column = event.ref
-            ref_model = f'{row}.{model[1:-1]}' if model.startswith('{') else f"'{model}'"
+            prefix, _brace, name = model.rstrip('}').partition('{')
+            ref_model = f"'{prefix}' || {row}.{name}" if name else f"'{model}'"
             ref_id = f'{row}.{column}'
         days = [f"date_trunc('month', {row}.{column})" for column in event.dates if column in present]
         days += [f"date_trunc('month', {row}.{column} {sign} {HALF_DAY})" for column in event.times if column in present for sign in '+-']

@@ -133,7 +133,8 @@ class KamKpiOutcome(models.Model):
         if self.min_sample and known['sample_size'] < self.env.company.kam_min_sample:
             flags.append('low_sample')
         stop = self._base_window(date_start, date_stop).stop
-        if self.maturity_days and stop + timedelta(days=self.maturity_days) > self._as_of():
+        days = self._days_to_mature()
+        if days and stop + timedelta(days=days) > self._as_of():
             flags.append('immature')
         return flags
 

@@ -1,7 +1,6 @@
 """Builds the one statement which evaluates many formulas over the facts."""
 from odoo.tools import SQL
 
-from ..tools import period
 from ..tools.formula import Builtin
 from .kam_formula_sql import compile_formula
 from .kam_kpi_query_money import ReportingCurrency
@@ -83,8 +82,7 @@ class AccountQuery(ReportingCurrency):
 
     def as_of_utc(self):
         """The moment up to which documents are complete: the company's midnight, in UTC."""
-        today = self.env.company._kam_today()
-        return period.utc_bounds(today, today, self.env.company.kam_timezone or 'UTC')[0]
+        return self.env.company._kam_midnight()
 
     def latest_source(self, asked):
         """Name of the subquery over the last row of each key in the window; adds what this measure reads from it."""

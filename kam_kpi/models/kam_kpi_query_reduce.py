@@ -62,11 +62,12 @@ def reduce_sql(asked, condition, as_of_utc, companies):
     measure, window, stop = asked
     base_id = (measure.base_id or measure).id
     where = SQL("f.measure_id = %s AND %s AND %s", base_id, within(looked_at(measure, window)), condition)
+    over = SQL("%s AND (f.moment IS NULL OR f.moment < %s)", where, as_of_utc)  # what has begun and is not over yet is no observation
     match measure.reducer:
         case 'distinct':
-            return SQL("COUNT(DISTINCT f.key) FILTER (WHERE %s)", where)
+            return SQL("COUNT(DISTINCT f.key) FILTER (WHERE %s)", over)
         case 'median':
-            return SQL("(PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY f.amount) FILTER (WHERE %s))::numeric", where)
+            return SQL("(PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY f.amount) FILTER (WHERE %s))::numeric", over)
         case 'days_since':
             return SQL("(%s - MAX(f.date) FILTER (WHERE %s))::numeric", window.stop, where)
         case 'past':

@@ -209,11 +209,11 @@ class DrillRows(ReportingCurrency):
         return self.rows(self.drill.start, self.drill.stop, self.plain())
 
     def median(self):
-        return self.rows(self.drill.start, self.drill.stop, self.plain(), SQL("f.amount IS NOT NULL"))
+        return self.rows(self.drill.start, self.drill.stop, self.plain(), SQL("f.amount IS NOT NULL AND %s", self.is_over()))
 
     def distinct(self):
         return self.rows(
-            self.drill.start, self.drill.stop, self.plain(SQL("1::numeric")), order=SQL("f.key, f.date, f.res_id"), distinct=SQL("f.key"))
+            self.drill.start, self.drill.stop, self.plain(SQL("1::numeric")), self.is_over(), order=SQL("f.key, f.date, f.res_id"), distinct=SQL("f.key"))
 
     def past(self):
         return self.rows(self.drill.start, self.drill.stop, self.plain(SQL("COALESCE(f.amount, 1)")), SQL("f.moment < %s", self.complete_until()))
@@ -254,7 +254,10 @@ class DrillRows(ReportingCurrency):
     def until(self):
         return self.drill.until or self.drill.stop
 
+    def is_over(self):
+        """What has begun and is not over yet is no observation."""
+        return SQL("(f.moment IS NULL OR f.moment < %s)", self.complete_until())
+
     def complete_until(self):
         """The moment up to which documents are complete: the company's midnight, in UTC."""
-        today = self.env.company._kam_today()
-        return period.utc_bounds(today, today, self.env.company.kam_timezone or 'UTC')[0]
+        return self.env.company._kam_midnight()

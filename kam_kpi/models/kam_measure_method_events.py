@@ -14,7 +14,8 @@ class Event(NamedTuple):
     :param sources: names of the sources whose facts it touches; empty for all
     :param columns: a change of none of these is no event
     :param partner: column with the partner (a contact or the account)
-    :param ref: (model, column) of a document through which the account is found; the model may be a column name in braces
+    :param ref: (model, column) of a document through which the account is found; the model may end with a column name in braces,
+        and begin with ``THREAD``: then the accounts are those of the document and of all who wrote on it or were written to
     :param dates: date columns which tell the months; empty for all months
     :param times: the same as UTC times
     :param condition: SQL over ``{r}``, the row: others are no events
@@ -36,17 +37,11 @@ class Event(NamedTuple):
 INVOICES, LEADS, VOICE, TOUCH = 'invoices', 'leads', 'voice', 'touch'
 ORDERS, LEDGER, ANALYTIC, AGREEMENTS, GOALS, WALLET = 'orders', 'ledger', 'analytic', 'agreements', 'goals', 'wallet'
 PIPELINE, BACKLOG = 'pipeline', 'backlog'
+RESPONSES, CADENCE, VISITS = 'responses', 'cadence', 'visits'
 MOVED = ('UPDATE', 'DELETE')
+THREAD = 'thread:'
+TALK = ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id')
 SALES_MOVE = "{r}.state = 'posted' AND {r}.move_type IN ('out_invoice', 'out_refund', 'out_receipt')"
-# Tables of the documents people write messages on, each with a company.
-WRITTEN_ON = {
-    'res_partner': 'res.partner',
-    'crm_lead': 'crm.lead',
-    'sale_order': 'sale.order',
-    'account_move': 'account.move',
-    'project_task': 'project.task',
-    'project_project': 'project.project',
-}
 
 EVENTS = [
     # invoices
@@ -102,7 +97,8 @@ EVENTS = [
     Event('product_category', (INVOICES,), ('parent_path',), ref=('wallets by product.category', 'id'), operations=('UPDATE',)),
     # opportunities
     Event('crm_lead', (LEADS,), (
-        'partner_id', 'user_id', 'type', 'won_status', 'date_closed', 'date_conversion', 'create_date', 'lost_reason_id', 'company_id'),
+        'partner_id', 'user_id', 'type', 'won_status', 'date_closed', 'date_conversion', 'create_date', 'lost_reason_id', 'company_id',
+        'expected_revenue', 'medium_id'),
           partner='partner_id', times=('create_date', 'date_closed', 'date_conversion')),
     Event('crm_lead', (PIPELINE,), (
         'partner_id', 'user_id', 'type', 'won_status', 'active', 'date_deadline', 'expected_revenue', 'probability', 'company_id'),
@@ -114,6 +110,8 @@ EVENTS = [
     Event('sale_order_line', (BACKLOG,), ('order_id', 'price_subtotal', 'untaxed_amount_invoiced', 'is_downpayment', 'display_type'),
           ref=('sale.order', 'order_id')),
     Event('crm_lost_reason', (LEADS,), ('kam_spam',), everything=True, operations=('UPDATE',)),
+    Event('res_company', (LEADS,), ('kam_conversion_days',), everything=True, operations=('UPDATE',)),
+    Event('crm_lead_website_visitor_rel', (LEADS,), ('crm_lead_id',), ref=('crm.lead', 'crm_lead_id')),
     # answers
     Event('rating_rating', (VOICE,), ('partner_id', 'consumed', 'rating', 'res_model', 'rated_on', 'write_date'),
           partner='partner_id', times=('rated_on', 'write_date'), condition='{r}.consumed'),
@@ -121,18 +119,20 @@ EVENTS = [
           partner='partner_id', times=('end_datetime',)),
     Event('survey_user_input_line', (VOICE,), ('user_input_id', 'question_id', 'skipped', 'answer_type', 'value_scale', 'value_numerical_box'),
           ref=('survey.user_input', 'user_input_id')),
-    Event('survey_question', (VOICE,), ('kam_purpose', 'kam_satisfied_from', 'scale_min', 'scale_max'), everything=True, operations=('UPDATE',)),
+    Event('survey_question', (VOICE,), (
+        'kam_purpose', 'kam_satisfied_from', 'scale_min', 'scale_max', 'validation_required', 'validation_min_float_value', 'validation_max_float_value'),
+          everything=True, operations=('UPDATE',)),
     # contacts
-    Event('calendar_event', (TOUCH,), ('start', 'start_date', 'allday', 'active', 'user_id'),
+    Event('calendar_event', (TOUCH,), ('start', 'start_date', 'stop', 'stop_date', 'allday', 'active', 'user_id'),
           ref=('calendar.event', 'id'), dates=('start_date',), times=('start',), operations=('UPDATE',)),
     Event('calendar_attendee', (TOUCH,), ('event_id', 'partner_id', 'state'), partner='partner_id'),
     Event('calendar_attendee', (TOUCH,), ('event_id', 'partner_id', 'state'), ref=('calendar.event', 'event_id')),
     Event('mail_activity', (TOUCH,), ('active', 'date_done', 'activity_type_id', 'res_model', 'res_id', 'calendar_event_id', 'user_id'),
-          ref=('{res_model}', 'res_id'), dates=('date_done',), condition='{r}.date_done IS NOT NULL'),
+          ref=(THREAD + '{res_model}', 'res_id'), dates=('date_done',), condition='{r}.date_done IS NOT NULL'),
     Event('mail_activity_type', (TOUCH,), ('category',), everything=True, operations=('UPDATE',)),
     Event('mail_message', (TOUCH,), (
         'date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id', 'mail_activity_type_id'),
-          ref=('{model}', 'res_id'), times=('date',),
+          ref=(THREAD + '{model}', 'res_id'), times=('date',),
           condition="{r}.model IS NOT NULL AND ({r}.message_type IN ('comment', 'email') OR {r}.mail_activity_type_id IS NOT NULL)"),
     Event('mail_message', (TOUCH,), ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id'),
           partner='author_id', times=('date',), condition="{r}.author_id IS NOT NULL AND {r}.message_type IN ('comment', 'email')"),
@@ -141,19 +141,44 @@ EVENTS = [
     Event('mail_message_res_partner_rel', (TOUCH,), ('mail_message_id', 'res_partner_id'),
           ref=('mail.message', 'mail_message_id'), operations=('INSERT',)),
     Event('mail_message_res_partner_rel', (TOUCH,), ('mail_message_id', 'res_partner_id'), partner='res_partner_id', operations=('DELETE',)),
+    # waits for an answer: who wrote in the thread, in all months, since an answer closes what was opened long ago
+    Event('mail_message', (RESPONSES,), TALK, ref=(THREAD + '{model}', 'res_id'),
+          condition="{r}.model IS NOT NULL AND {r}.message_type IN ('comment', 'email')"),
+    Event('mail_message', (RESPONSES,), TALK, partner='author_id',
+          condition="{r}.author_id IS NOT NULL AND {r}.model IS NOT NULL AND {r}.message_type IN ('comment', 'email')"),
+    Event('resource_calendar', (RESPONSES,), ('tz', 'two_weeks_calendar', 'flexible_hours', 'duration_based', 'hours_per_day'),
+          everything=True, operations=('UPDATE',)),
+    Event('resource_calendar_attendance', (RESPONSES,), (
+        'calendar_id', 'dayofweek', 'hour_from', 'hour_to', 'day_period', 'week_type', 'display_type', 'duration_hours'), everything=True),
+    Event('resource_calendar_leaves', (RESPONSES,), ('calendar_id', 'company_id', 'resource_id', 'date_from', 'date_to', 'time_type'), everything=True,
+          condition='{r}.resource_id IS NULL'),
+    Event('res_company', (RESPONSES,), ('resource_calendar_id', 'kam_response_hours', 'kam_sla_hours'), everything=True, operations=('UPDATE',)),
+    # what an account is owed
+    Event('res_partner', (CADENCE,), ('kam_tier_id', 'kam_since_date', 'is_key_account', 'commercial_partner_id', 'company_id'), partner='id',
+          condition='{r}.is_key_account'),
+    Event('kam_tier_history', (CADENCE,), ('partner_id', 'tier_id', 'date_from'), partner='partner_id'),
+    Event('kam_tier', (CADENCE,), ('meetings_per_month',), everything=True, operations=('UPDATE',)),
+    Event('res_company', (CADENCE,), ('id',), everything=True, operations=('INSERT',)),
+    # visits of the website: a page view may join two visits, whatever their days
+    Event('website_track', (VISITS,), ('visitor_id', 'visit_datetime'), ref=('website.visitor', 'visitor_id')),
+    Event('website_visitor', (VISITS,), ('partner_id', 'website_id'), partner='partner_id', operations=MOVED),
+    Event('website', (VISITS,), ('company_id',), everything=True, operations=('UPDATE',)),
     # who a document, a person or an account belongs to
     Event('crm_lead', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
     Event('sale_order', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
     Event('project_task', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
     Event('project_project', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', operations=MOVED),
     Event('account_move', (TOUCH,), ('partner_id', 'company_id'), partner='partner_id', condition='{r}.partner_id IS NOT NULL', operations=MOVED),
-    # People of other accounts may be written to on a document: its company decides about them too.
-    *(Event(table, (TOUCH,), ('company_id',), ref=(f'people written to on {model}', 'id'), operations=('UPDATE',)) for table, model in WRITTEN_ON.items()),
+    # The company of a document is that of all who write on it.
+    *(Event(table, (TOUCH, RESPONSES), ('company_id',), ref=(THREAD + model, 'id'), condition=condition, operations=MOVED) for table, model, condition in (
+        ('crm_lead', 'crm.lead', 'TRUE'), ('sale_order', 'sale.order', 'TRUE'), ('project_task', 'project.task', 'TRUE'),
+        ('project_project', 'project.project', 'TRUE'), ('account_move', 'account.move', '{r}.partner_id IS NOT NULL'),
+        ('res_partner', 'res.partner', 'TRUE'))),
     Event('res_partner', (), ('commercial_partner_id', 'company_id', 'is_key_account'), partner='commercial_partner_id', operations=MOVED),
     # A company that became a contact keeps its invoices, and has the flag of its new company.
     Event('res_partner', (INVOICES,), ('is_key_account',), partner='id', operations=('UPDATE',)),
-    Event('res_users', (TOUCH,), ('share', 'partner_id'), everything=True, condition='{r}.share IS NOT TRUE'),
-    Event('kam_assignment', (LEADS, VOICE, TOUCH, PIPELINE), ('partner_id', 'company_id', 'date_from', 'date_to'), partner='partner_id'),
+    Event('res_users', (TOUCH, RESPONSES), ('share', 'partner_id'), everything=True, condition='{r}.share IS NOT TRUE'),
+    Event('kam_assignment', (LEADS, VOICE, TOUCH, RESPONSES, VISITS, PIPELINE), ('partner_id', 'company_id', 'date_from', 'date_to'), partner='partner_id'),
     Event('res_company', (), ('kam_timezone',), everything=True, operations=('UPDATE',)),
 ]
 
@@ -187,10 +212,5 @@ REFERENCES = {
     'calendar.event': "SELECT event_id, partner_id, NULL::date FROM calendar_attendee WHERE event_id = ANY(%s)",
     'mail.message': """SELECT t.mail_message_id, t.res_partner_id, NULL::date FROM mail_message_res_partner_rel t WHERE t.mail_message_id = ANY(%s)
                        UNION ALL SELECT m.id, m.author_id, NULL::date FROM mail_message m WHERE m.id = ANY(%s) AND m.author_id IS NOT NULL""",
-}
-REFERENCES |= {
-    f'people written to on {model}': f"""SELECT m.res_id, p.id, NULL::date FROM mail_message m CROSS JOIN LATERAL (
-                        SELECT m.author_id UNION SELECT t.res_partner_id FROM mail_message_res_partner_rel t WHERE t.mail_message_id = m.id) p(id)
-                       WHERE m.model = '{model}' AND m.res_id = ANY(%s) AND p.id IS NOT NULL"""
-    for model in WRITTEN_ON.values()
+    'website.visitor': "SELECT id, partner_id, NULL::date FROM website_visitor WHERE id = ANY(%s)",
 }

@@ -37,7 +37,7 @@ class KamMeasureMethodTouch(models.Model):
                        UNION SELECT o.id FROM calendar_attendee b JOIN res_users o ON o.partner_id = b.partner_id
                         WHERE b.event_id = e.id AND b.state IS DISTINCT FROM 'declined' AND o.share IS NOT TRUE
                    ) actor ON TRUE"""),
-            SQL("e.active AND NOT %s", INTERNAL))
+            SQL("e.active AND NOT %s", INTERNAL), over=SQL("CASE WHEN e.allday THEN e.stop_date::timestamp ELSE e.stop END"))
         activities = self._touch_rows(
             SQL("mail.activity"), SQL("y.id"), SQL("y.date_done::timestamp"), SQL("TRUE"), SQL("'activity,' || y.id"),
             SQL("""mail_activity y JOIN mail_activity_type t ON t.id = y.activity_type_id AND t.category = 'meeting'
@@ -64,12 +64,28 @@ class KamMeasureMethodTouch(models.Model):
                    LEFT JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE
                    LEFT JOIN LATERAL (SELECT w.company_id FROM (%s) w WHERE w.model = m.model AND w.res_id = m.res_id) written ON TRUE
                    JOIN LATERAL (%s) d ON TRUE JOIN res_partner p ON p.id = d.partner_id""", self._documents_sql(), self._message_partners_sql()),
-            SQL("m.message_type IN ('comment', 'email') AND m.subtype_id = %s AND m.is_internal IS NOT TRUE"
-                " AND m.model IS NOT NULL AND m.model <> 'calendar.event' AND m.author_id IS DISTINCT FROM %s AND NOT %s",
-                self._record_id('mail.mt_comment'), self._record_id('base.partner_root'), INTERNAL), SQL("written.company_id"))
+            SQL("%s AND m.author_id IS DISTINCT FROM %s AND NOT %s", self._public_message_sql(), self._record_id('base.partner_root'), INTERNAL),
+            SQL("written.company_id"))
         return SQL(
             """SELECT x.model, x.res_id, x.partner_id, x.company_id, x.date, x.moment, x.user_id,
                       (x.key || ',' || x.date)::varchar AS key, x.categ_id, x.amount FROM (%s) x""", rows)
+
+    def _query_emails_sent(self):
+        """Public messages one of us wrote to the customer: on its document, or addressed to it. Mailings and notes are none."""
+        return self._touch_rows(
+            SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'message,' || m.id"),
+            SQL("""mail_message m
+                   JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE
+                   LEFT JOIN LATERAL (SELECT w.company_id FROM (%s) w WHERE w.model = m.model AND w.res_id = m.res_id) written ON TRUE
+                   JOIN LATERAL (%s) d ON TRUE JOIN res_partner p ON p.id = d.partner_id""", self._documents_sql(), self._message_partners_sql()),
+            SQL("%s AND m.author_id <> %s AND NOT %s", self._public_message_sql(), self._record_id('base.partner_root'), INTERNAL),
+            SQL("written.company_id"))
+
+    def _public_message_sql(self):
+        """Condition: message ``m`` was written for both sides to read, by a person, on a document other than a meeting."""
+        return SQL(
+            "m.message_type IN ('comment', 'email') AND m.subtype_id = %s AND m.is_internal IS NOT TRUE"
+            " AND m.model IS NOT NULL AND m.model <> 'calendar.event'", self._record_id('mail.mt_comment'))
 
     def _message_partners_sql(self):
         """Customers of message ``m``: of its document, its author, and those it was sent to."""
@@ -89,18 +105,27 @@ class KamMeasureMethodTouch(models.Model):
     def _record_id(self, xmlid):
         return self.env['ir.model.data']._xmlid_to_res_id(xmlid)
 
-    def _touch_rows(self, model, res_id, moment, whole_day, key, tables, condition, own_company=None):
-        """Rows of contacts: ``p`` is the customer's person, ``actor`` our user; whole days are not moved between zones."""
+    def _touch_rows(self, model, res_id, moment, whole_day, key, tables, condition, own_company=None, over=None):
+        """Rows of contacts: ``p`` is the customer's person, ``actor`` our user; whole days are not moved between zones.
+
+        ``moment`` of a row is when a contact is over, if that is later than the day it counts on; else it is empty.
+
+        :param over: SQL of the end of the contact: a UTC time, or its last day
+        """
         company = self._fallback_company_sql(
             own_company or SQL("NULL::int"), SQL("p.commercial_partner_id"), moment, self.env['kam.fact']._main_company_id())
+        def day(time):
+            return SQL("(CASE WHEN %s THEN %s ELSE timezone(COALESCE(c.kam_timezone, 'UTC'), timezone('UTC', %s)) END)::date", whole_day, time, time)
+        ends = SQL("NULL::timestamp") if over is None else SQL(
+            "CASE WHEN %(last)s > %(first)s THEN CASE WHEN %(whole_day)s"
+            " THEN timezone('UTC', timezone(COALESCE(c.kam_timezone, 'UTC'), %(over)s + interval '1 day')) ELSE %(over)s END END - interval '1 second'",
+            first=day(moment), last=day(over), whole_day=whole_day, over=over)
         return SQL(
             """SELECT DISTINCT '%(model)s'::varchar AS model, %(res_id)s AS res_id, p.commercial_partner_id AS partner_id, c.id AS company_id,
-                      CASE WHEN %(whole_day)s THEN %(moment)s::date
-                           ELSE timezone(COALESCE(c.kam_timezone, 'UTC'), timezone('UTC', %(moment)s))::date END AS date,
-                      %(moment)s AS moment, actor.id AS user_id, (%(key)s)::varchar AS key, NULL::int AS categ_id, 1::numeric AS amount
+                      %(date)s AS date, %(ends)s AS moment, actor.id AS user_id, (%(key)s)::varchar AS key, NULL::int AS categ_id, 1::numeric AS amount
                  FROM %(tables)s JOIN res_company c ON c.id = %(company)s
                 WHERE %(moment)s IS NOT NULL AND %(condition)s""",
-            model=model, res_id=res_id, moment=moment, whole_day=whole_day, key=key, tables=tables, condition=condition, company=company,
+            model=model, res_id=res_id, moment=moment, date=day(moment), ends=ends, key=key, tables=tables, condition=condition, company=company,
         )
 
     def _document_partners(self, model, ids):
@@ -111,3 +136,13 @@ class KamMeasureMethodTouch(models.Model):
         return self.env.execute_query(SQL(
             "SELECT id, %s, NULL::date FROM %s WHERE id = ANY(%s)",
             SQL.identifier(field), SQL.identifier(self.env[model]._table), list(ids)))
+
+    def _thread_partners(self, model, ids):
+        """As :meth:`_document_partners`, with all who wrote on the documents and were written to there."""
+        people = self.env.execute_query(SQL(
+            """SELECT m.res_id, m.author_id, NULL::date FROM mail_message m
+                WHERE m.model = %(model)s AND m.res_id = ANY(%(ids)s) AND m.author_id IS NOT NULL
+                UNION SELECT m.res_id, t.res_partner_id, NULL::date FROM mail_message m
+                  JOIN mail_message_res_partner_rel t ON t.mail_message_id = m.id WHERE m.model = %(model)s AND m.res_id = ANY(%(ids)s)""",
+            model=model, ids=list(ids)))
+        return people + self._document_partners(model, ids)

@@ -4,14 +4,19 @@ from odoo.tools import SQL
 # Ratings of the service a customer got; ratings of products and courses are another matter.
 RATING_MODELS = ['project.task', 'discuss.channel']
 RATING_SATISFIED = 4
+ANSWER = SQL("CASE l.answer_type WHEN 'scale' THEN l.value_scale ELSE l.value_numerical_box END")
+# Answers which can be compared as they are: a scale from 1 to 5, or a number that has to lie between them.
+ONE_TO_FIVE = SQL("""(%s BETWEEN 1 AND 5 AND (l.answer_type = 'scale' AND q.scale_min = 1 AND q.scale_max = 5
+    OR l.answer_type = 'numerical_box' AND q.validation_required AND q.validation_min_float_value = 1 AND q.validation_max_float_value = 5))""", ANSWER)
+ONE_TO_SEVEN = SQL("l.answer_type = 'scale' AND q.scale_min = 1 AND q.scale_max = 7 AND l.value_scale BETWEEN 1 AND 7")
 
 
 class KamMeasureMethodVoice(models.Model):
     """Answers of customers: ratings and survey questions with a purpose.
 
     One row per answer. The key tells whose answers replace one another: the
-    latest per respondent and question (satisfaction) or per contact (net
-    promoter score) counts in a window. Skipped questions and test entries
+    latest per respondent and question (satisfaction, effort) or per contact
+    (net promoter score) counts in a window. Skipped questions and test entries
     are no answers; a rating that was asked for and not given neither.
     """
 
@@ -19,30 +24,35 @@ class KamMeasureMethodVoice(models.Model):
 
     def _query_csat(self):
         """Amount 1 for a satisfied answer, 0 for another."""
-        return SQL("%s UNION ALL %s", self._query_csat_ratings(), self._query_csat_surveys())
+        return SQL(
+            "%s UNION ALL %s", self._rating_rows(SQL("CASE WHEN r.rating >= %s THEN 1 ELSE 0 END", RATING_SATISFIED)),
+            self._question_rows('csat', SQL("CASE WHEN %s >= q.kam_satisfied_from THEN 1 ELSE 0 END", ANSWER),
+                                SQL("l.answer_type IN ('scale', 'numerical_box')")))
 
-    def _query_csat_ratings(self):
+    def _query_csat_points(self):
+        """Amount 1..5 as answered; answers on other scales are left out, since a mean of different scales means nothing."""
+        return SQL("%s UNION ALL %s", self._rating_rows(SQL("r.rating")), self._question_rows('csat', ANSWER, ONE_TO_FIVE))
+
+    def _query_ces(self):
+        """Amount 1..7, how much one agrees that it was made easy; of answers on that scale alone."""
+        return self._question_rows('ces', ANSWER, ONE_TO_SEVEN)
+
+    def _rating_rows(self, amount):
         return self._voice_rows(
-            SQL("rating.rating"), SQL("r.id"), SQL("COALESCE(r.rated_on, r.write_date)"),
-            SQL("'rating,' || r.id"), SQL("CASE WHEN r.rating >= %s THEN 1 ELSE 0 END", RATING_SATISFIED),
+            SQL("rating.rating"), SQL("r.id"), SQL("COALESCE(r.rated_on, r.write_date)"), SQL("'rating,' || r.id"), amount,
             SQL("rating_rating r LEFT JOIN res_partner p ON p.id = r.partner_id"),
             SQL("r.consumed AND r.rating >= 1 AND r.res_model = ANY(%s)", RATING_MODELS))
 
-    def _query_csat_surveys(self):
-        return self._survey_rows(
-            SQL("'csat'"),
-            SQL("'question,' || q.id || ',' || COALESCE('contact,' || i.partner_id, 'input,' || i.id)"),
-            SQL("CASE WHEN %s >= q.kam_satisfied_from THEN 1 ELSE 0 END", self._answer_sql()),
-            SQL("l.answer_type IN ('scale', 'numerical_box')"))
+    def _question_rows(self, purpose, amount, condition):
+        """Answers of which the latest per person and question counts."""
+        key = SQL("'question,' || q.id || ',' || COALESCE('contact,' || i.partner_id, 'input,' || i.id)")
+        return self._survey_rows(SQL("%s", purpose), key, amount, condition)
 
     def _query_nps(self):
         """Amount 0..10 as answered."""
         return self._survey_rows(
-            SQL("'nps'"), SQL("COALESCE('contact,' || i.partner_id, 'input,' || i.id)"), self._answer_sql(),
+            SQL("'nps'"), SQL("COALESCE('contact,' || i.partner_id, 'input,' || i.id)"), ANSWER,
             SQL("l.answer_type = 'scale' AND q.scale_min = 0 AND q.scale_max = 10"))
-
-    def _answer_sql(self):
-        return SQL("CASE l.answer_type WHEN 'scale' THEN l.value_scale ELSE l.value_numerical_box END")
 
     def _survey_rows(self, purpose, key, amount, condition):
         return self._voice_rows(

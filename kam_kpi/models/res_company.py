@@ -48,6 +48,11 @@ class ResCompany(models.Model):
         now = datetime.now(timezone.utc)
         return now.astimezone(ZoneInfo(self.kam_timezone or 'UTC')).date()
 
+    def _kam_midnight(self):
+        """The UTC time at which the company's today began: up to then documents are complete."""
+        today = self._kam_today()
+        return period.utc_bounds(today, today, self.kam_timezone or 'UTC')[0]
+
     def _kam_period(self, kind, day):
         """The half-open period of a kind around a day, by the company's fiscal year."""
         self.ensure_one()

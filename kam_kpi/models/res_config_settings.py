@@ -12,3 +12,6 @@ class ResConfigSettings(models.TransientModel):
     kam_min_sample = fields.Integer(related='company_id.kam_min_sample', readonly=False)
     kam_grace_days = fields.Integer(related='company_id.kam_grace_days', readonly=False)
     kam_acquisition_source = fields.Selection(related='company_id.kam_acquisition_source', readonly=False, required=True)
+    kam_response_hours = fields.Selection(related='company_id.kam_response_hours', readonly=False)
+    kam_sla_hours = fields.Float(related='company_id.kam_sla_hours', readonly=False)
+    kam_conversion_days = fields.Integer(related='company_id.kam_conversion_days', readonly=False)

@@ -13,6 +13,9 @@ from . import test_explain
 from . import test_health
 from . import test_kpi_reference
 from . import test_kpi_vectors
+from . import test_kpi_vectors_cadence
+from . import test_kpi_vectors_conversion
+from . import test_kpi_vectors_effort
 from . import test_kpi_vectors_growth
 from . import test_kpi_vectors_margin
 from . import test_kpi_vectors_money
@@ -20,10 +23,15 @@ from . import test_kpi_vectors_orders
 from . import test_kpi_vectors_pipeline
 from . import test_kpi_vectors_plans
 from . import test_kpi_vectors_profit
+from . import test_kpi_vectors_response
 from . import test_kpi_vectors_touch
 from . import test_kpi_vectors_voice
 from . import test_kpi_vectors_wallet
+from . import test_kpi_vectors_website
+from . import test_kpi_vectors_working_hours
 from . import test_neighbours
+from . import test_neighbours_property
+from . import test_website_absent
 from . import test_partner_fields
 from . import test_partner_kpi_fields
 from . import test_partner_merge_assignments

@@ -254,5 +254,13 @@ class DocumentsCase(BooksBuilders, TransactionCase):
         self.refresh()
         return self.env['kam.kpi'].revenue_bridge(partners.ids, Date.to_date(start), Date.to_date(stop), level=level)
 
+    def outcome(self, code, partners, start, stop, kind='group'):
+        """The whole result of one KPI, flags included; ``kind`` is 'account' for a single one."""
+        self.refresh()
+        self.env.flush_all()
+        kpi = self.env['kam.kpi'].search([('code', '=', code)])
+        subjects = {0: (kind, partners.id if kind == 'account' else None)}
+        return kpi._outcomes({0: partners.ids}, Date.to_date(start), Date.to_date(stop), subjects=subjects)[kpi.id, 0]
+
     def assertNoData(self, result, reason):
         self.assertEqual((result['value'], result['state'], result['reason']), (None, 'no_data', reason))

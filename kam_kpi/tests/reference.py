@@ -152,7 +152,8 @@ class Reference:
     # efforts
 
     def distinct(self, *sources):
-        return len({row[2] for rows in sources for row in self.events(rows)})
+        """How many different things: those which take days, once they are over."""
+        return len({row[2] for rows in sources for row in self.events(rows) if len(row) < 4 or row[3] < self.today})
 
     def interactions_count(self):
         return amount(self.distinct(self.docs.meetings, self.docs.calls, self.docs.exchanges))

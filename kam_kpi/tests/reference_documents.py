@@ -1,4 +1,5 @@
 """What happened in a company, read from its documents one by one: the ground the reference figures stand on."""
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 DOCUMENTS = ('res.partner', 'crm.lead', 'sale.order', 'account.move')
@@ -87,8 +88,9 @@ class Documents:
             if not event.active or not (event.user_id.partner_id | there) & self.internal:
                 continue
             day = event.start_date if event.allday else self.day(event.start)
+            over = event.stop_date if event.allday else self.day(event.stop - timedelta(seconds=1))
             for account in (there - self.internal).commercial_partner_id:
-                self.meetings.append((account, day, event))
+                self.meetings.append((account, day, event, over))
         for activity in self.env['mail.activity'].search([('date_done', '!=', False), ('res_model', 'in', DOCUMENTS)]):
             if activity.activity_type_id.category == 'meeting' and not activity.calendar_event_id:
                 account = self.account_of(activity.res_model, activity.res_id)

@@ -10,6 +10,7 @@ FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2026, 7, 5)
 UNDEFINED = {
     'do_contact_becomes_user', 'do_sql_user_share', 'do_sql_partner_company', 'do_partner_company', 'do_assignment_in_the_past',
     'do_question_mark', 'do_question_purpose', 'do_account_type', 'do_sql_delete_line',
+    'do_question_scale', 'do_question_numbers', 'do_document_company',
 }
 
 
@@ -143,16 +144,31 @@ class ReferenceWorld(World):
         for _number in self.times(15, 30):
             self.do_message()
 
+    def populate_service(self):
+        case = self.case
+        self.schedule, self.tiers = case.company.resource_calendar_id, self.env['kam.tier'].search([])
+        self.schedule.tz = case.company.kam_tz
+        for _number in self.times(10, 20):
+            self.do_question()
+        for _number in self.times(10, 20):
+            self.do_answer_to_customer()
+        for _number in self.times(2, 4):
+            self.do_tier()
+            self.do_holiday()
+        for lead in self.env['crm.lead'].with_context(active_test=False).search([('name', '=like', 'World%')]):
+            lead.expected_revenue = self.random.choice([0, 1000, 2500.5, 4000])
+
     # voices
 
     def populate_voice(self):
         case = self.case
-        self.questions = case.survey('nps') | case.survey('csat', 1, 5) | case.survey('nps') | case.survey('csat', 1, 5)
+        self.questions = self.env['survey.question'].union(*(
+            case.survey(*scale) for scale in (['nps'], ['csat', 1, 5], ['nps'], ['csat', 1, 5], ['ces', 1, 7], ['csat', 1, 10])))
         for _number in self.times(15, 30):
             case.rating(self.anybody(), self.random.choice([0, 1, 3, 5]), self.moment(), consumed=self.chance(0.85))
-        for _number in self.times(30, 45):
-            question = self.pick(self.questions)
-            scale = range(11) if question.kam_purpose == 'nps' else range(1, 6)
+        for number in self.times(50, 80):
+            question = self.questions[4] if number % 3 else self.pick(self.questions)
+            scale = range(question.scale_min, question.scale_max + 1)
             case.answer(
                 question, self.anybody() if self.chance(0.9) else None, self.random.choice([*scale, None]), self.moment(),
                 done=self.chance(0.9), test_entry=self.chance(0.1))

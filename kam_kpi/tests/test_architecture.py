@@ -37,7 +37,10 @@ FORBIDDEN = {
     r'\bsafe_eval\(|(?<![\w.])eval\(|(?<![\w.])exec\(': "formulas are parsed, never run",
 }
 # Measures whose source is missing until somebody says what it is.
-UNCONFIGURED = {'acquisition_cost': "accounts are to be marked as cost of winning customers first"}
+UNCONFIGURED = {
+    'acquisition_cost': "accounts are to be marked as cost of winning customers first",
+    'website_visits': "the website is to be installed first, and a page of it to be tracked",
+}
 FORBIDDEN_EXCEPTIONS = {'res_company.py': "is where today comes from"}
 
 

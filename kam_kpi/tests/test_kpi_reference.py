@@ -5,8 +5,8 @@ from random import Random
 from odoo.tests import tagged
 
 from .documents import DocumentsCase
-from .reference import BUCKETS, RETENTION, Reference
-from .reference_documents import Documents
+from .reference import BUCKETS, RETENTION
+from .reference_service import SERVICE_CODES, ServiceDocuments, ServiceReference
 from .reference_world import ReferenceWorld
 
 SEEDS = int(os.environ.get('KAM_SEEDS', '10'))
@@ -14,7 +14,7 @@ FIRST_SEED = int(os.environ.get('KAM_FIRST_SEED', '1'))
 EDITS = 8
 CODES = [
     'revenue', 'sales_growth_yoy_pct', 'gross_margin_pct', *RETENTION, 'csat_pct', 'nps', 'interactions_count', 'meeting_frequency', 'win_rate_pct',
-    'qualified_leads_count',
+    'qualified_leads_count', *SERVICE_CODES,
 ]
 WINDOWS = [
     (date(2025, 3, 1), date(2025, 4, 1)),
@@ -72,7 +72,7 @@ class TestKpiReference(DocumentsCase):
     def differences(self, world, label):
         """What the engine and the reference differ in now, in some of the windows."""
         accounts = world.accounts.exists().filtered(lambda partner: partner.commercial_partner_id == partner)
-        reference = Reference(Documents(self.env, self.company), self.today)
+        reference = ServiceReference(ServiceDocuments(self.env, self.company), self.today)
         problems = []
         for window in world.random.sample(WINDOWS, 4):
             problems += self.kpi_differences(reference, accounts, window)

@@ -4,6 +4,7 @@ from odoo.tests import tagged
 from .documents import DocumentsCase
 
 MARCH = ('2025-03-01', '2025-04-01')
+Q1 = ('2025-01-01', '2025-04-01')
 NOON = '2025-03-10 12:00:00'
 
 
@@ -182,3 +183,27 @@ class TestQualifiedLeads(PipelineCase):
         self.won(self.alpha, '2025-05-05 12:00:00', created=NOON)
         self.lead(self.alpha, created=NOON).action_archive()
         self.assertEqual(self.leads(), 2.0)
+
+    def test_per_month_of_the_quarter(self):
+        for number in range(24):
+            self.lead(self.alpha, created=f'2025-0{number % 3 + 1}-10 12:00:00')
+        self.assertEqual(self.value('qualified_leads_per_month', self.alpha, *Q1), 8.0)
+
+    def test_per_month_of_several_accounts_is_that_of_all_together(self):
+        other = self.customer("Other", key=True)
+        for account in (self.alpha, other):
+            for _number in range(3):
+                self.lead(account, created=NOON)
+        self.assertEqual(self.total('qualified_leads_per_month', self.alpha | other, *Q1)['value'], 2.0)
+
+    def test_per_month_of_a_running_month(self):
+        self.lead(self.alpha, created='2026-06-03 12:00:00')
+        self.assertAlmostEqual(self.value('qualified_leads_per_month', self.alpha, '2026-06-01', '2026-07-01'), 30.4375 / 14, 9)
+        self.assertNoData(self.measure('qualified_leads_per_month', self.alpha, '2026-07-01', '2026-08-01')[self.alpha], 'future_period')
+
+    def test_company_counts_leads_without_customer(self):
+        self.lead(None, created=NOON)
+        self.lead(self.alpha, created=NOON)
+        self.refresh()
+        [row] = self.env['kam.kpi'].measure_total(['qualified_leads_count'], None, *MARCH)
+        self.assertEqual((row['value'], self.leads()), (2.0, 1.0))

@@ -14,10 +14,12 @@ STEPS = 10
 class HistoryCase(DocumentsCase):
     """Runs random histories on a rich world, each in a savepoint which is rolled back."""
 
+    world_class = World
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.world = World(cls(), Random(0))
+        cls.world = cls.world_class(cls(), Random(0))
         cls.world.populate()
         cls.env['kam.fact'].rebuild()
 

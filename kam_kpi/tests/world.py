@@ -8,6 +8,7 @@ from .world_money import MoneyOperations
 from .world_people import PeopleOperations
 from .world_pipeline import PipelineOperations
 from .world_plans import PlansOperations
+from .world_service import ServiceOperations
 from .world_stock import StockOperations
 from .world_touch import TouchOperations
 from .world_voice import VoiceOperations
@@ -19,7 +20,7 @@ FACT_COLUMNS = {
 
 
 class World(
-    MoneyOperations, BooksOperations, PlansOperations, PeopleOperations, PipelineOperations, StockOperations, TouchOperations,
+    MoneyOperations, BooksOperations, PlansOperations, PeopleOperations, PipelineOperations, ServiceOperations, StockOperations, TouchOperations,
     VoiceOperations):
     """A little world of accounts and documents, and what may happen to them.
 
@@ -45,6 +46,7 @@ class World(
         self.populate_pipeline()
         self.populate_stock()
         self.populate_touch()
+        self.populate_service()
         self.populate_voice()
         self.populate_books()
         self.populate_plans()

@@ -151,8 +151,8 @@ class MoneyOperations:
             return self.sql("UPDATE account_move SET commercial_partner_id = %s WHERE id = %s", self.pick(self.accounts.exists()).id, move.id)
 
     def do_sql_delete_line(self):
-        if move := self.state('posted'):
-            return self.sql("DELETE FROM account_move_line WHERE id = %s", self.line_of(move).id)
+        if (move := self.state('posted')) and (line := self.line_of(move)):
+            return self.sql("DELETE FROM account_move_line WHERE id = %s", line.id)
 
     def do_sql_unpost(self):
         if move := self.state('posted'):

@@ -3,13 +3,14 @@ class VoiceOperations:
 
     def populate_voice(self):
         case = self.case
-        self.questions = case.survey('nps') | case.survey('csat', 1, 5)
+        self.questions = case.survey('nps') | case.survey('csat', 1, 5) | case.survey('ces', 1, 7)
         for account in self.accounts:
             for month in (1, 2, 3):
                 for person in self.people_of(account)[:2]:
                     case.rating(person, month + 2, f'2025-{month:02}-28 23:45:00')
                     case.answer(self.questions[0], person, 9 - month * len(person.name) % 4 * 3, f'2025-{month:02}-14 12:00:00')
                     case.answer(self.questions[1], person, month + 1, f'2025-{month:02}-28 22:30:00')
+                    case.answer(self.questions[2], person, month + 4, f'2025-{month:02}-28 22:30:00')
 
     def rating(self):
         return self.some('rating.rating')
@@ -68,10 +69,24 @@ class VoiceOperations:
 
     def do_question_purpose(self):
         question = self.pick(self.questions)
-        question.kam_purpose = self.random.choice([False, 'nps', 'csat'])
+        question.kam_purpose = self.random.choice([False, 'nps', 'csat', 'ces'])
         return f"{question.id} {question.kam_purpose}"
 
     def do_question_mark(self):
         question = self.questions[1]
         question.kam_satisfied_from = self.random.choice([3, 4, 5])
         return str(question.kam_satisfied_from)
+
+    def do_question_scale(self):
+        question = self.pick(self.questions)
+        question.write(dict(zip(('scale_min', 'scale_max'), self.random.choice([(0, 10), (1, 5), (1, 7)]))))
+        return f"{question.id} {question.scale_min} to {question.scale_max}"
+
+    def do_question_numbers(self):
+        question = self.pick(self.questions)
+        question.write({
+            'question_type': 'numerical_box', 'validation_required': self.random.random() < 0.8, 'validation_min_float_value': 1,
+            'validation_max_float_value': self.random.choice([5, 10])})
+        value = self.random.choice([1, 4, 5])
+        answer = self.case.answer(question, self.anybody(), value, self.moment())
+        return f"{question.id} up to {question.validation_max_float_value}: {answer.id} {value}"
