@@ -3,8 +3,10 @@ from . import res_company, res_company_voice
 # definitions
 from . import (
     kam_objective,
+    kam_shipped,
     kam_measure_query,
     kam_measure,
+    kam_measure_guard,
     kam_measure_method_margin,
     kam_measure_method_voice,
     kam_measure_method_currency,
@@ -20,12 +22,18 @@ from . import (
     kam_measure_method_response,
     kam_measure_method_website,
     kam_measure_method_cadence,
+    kam_measure_method_manual,
+    kam_measure_entry,
     kam_kpi,
     kam_kpi_check,
     kam_kpi_formula,
     kam_kpi_screen,
     kam_kpi_words,
+    kam_measure_propose,
     kam_measure_screen,
+    kam_kpi_live,
+    kam_kpi_usage,
+    kam_kpi_shipped,
 )
 # facts and values
 from . import (
@@ -59,6 +67,8 @@ from . import (
     kam_tier_history,
     kam_fact_values,
     kam_fact_derived,
+    kam_measure_trigger,
+    kam_measure_broken,
     kam_partner_merge,
     kam_kpi_value_aggregate,
     kam_kpi_value_screen,
@@ -70,6 +80,8 @@ from . import (
     kam_explain_open,
     kam_explain_words,
     kam_kpi_explain,
+    kam_benchmark,
+    kam_kpi_value_benchmark,
 )
 # documents
 from . import (

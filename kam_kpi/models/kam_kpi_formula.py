@@ -1,4 +1,5 @@
 import re
+from difflib import get_close_matches
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
@@ -29,18 +30,30 @@ class KamKpiFormula(models.Model):
         errors = []
         if not self.method and not self.numerator:
             errors.append(self.env._("The numerator is missing: say what the KPI counts."))
-        known = set(self.env['kam.measure'].with_context(active_test=False).search([]).mapped('code'))
+        measures = self.env['kam.measure'].with_context(active_test=False).search([])
+        known = {measure.code: measure.active for measure in measures}
         for label, text in self._formulas():
             try:
                 terms = formula.terms(formula.parse(text))
             except formula.FormulaError as error:
                 errors.append(self.env._("%(formula)s: %(problem)s", formula=label, problem=self._formula_problem(error)))
                 continue
+            used = sorted({term.measure for term in terms})
+            errors += [self._unknown_measure(label, word, known) for word in used if word not in known]
             errors += [
-                self.env._("%(formula)s: there is no measure “%(word)s”.", formula=label, word=word)
-                for word in sorted({term.measure for term in terms} - known)
-            ]
+                self.env._("%(formula)s: measure “%(word)s” is archived: bring it back, or use another one.", formula=label, word=word)
+                for word in used if not known.get(word, True)]
         return errors
+
+    @api.model
+    def _unknown_measure(self, label, word, known):
+        """Say that there is no such measure, and which one may be meant."""
+        similar = get_close_matches(word, [code for code, active in known.items() if active], n=2, cutoff=0.7)
+        if not similar:
+            return self.env._("%(formula)s: there is no measure “%(word)s”.", formula=label, word=word)
+        return self.env._(
+            "%(formula)s: there is no measure “%(word)s”. Did you mean %(similar)s?", formula=label, word=word,
+            similar=self.env._(" or ").join(f"“{code}”" for code in similar))
 
     @api.model
     def _formula_problem(self, error):

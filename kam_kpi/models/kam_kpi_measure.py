@@ -59,7 +59,9 @@ class KamKpiMeasure(models.Model):
 
     @api.model
     def _by_codes(self, codes):
-        found = {kpi.code: kpi for kpi in self.sudo().search([('code', 'in', list(codes))])}  # the catalogue is no secret, figures are checked by account
+        # Targets and reviews of the past may be about a KPI that was archived since.
+        catalogue = self.sudo().with_context(active_test=False)  # the catalogue is no secret, figures are checked by account
+        found = {kpi.code: kpi for kpi in catalogue.search([('code', 'in', list(codes))])}
         unknown = [code for code in codes if code not in found]
         if unknown:
             raise UserError(self.env._("There is no KPI with the code %(codes)s.", codes=", ".join(map(str, unknown))))

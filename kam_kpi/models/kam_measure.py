@@ -9,7 +9,7 @@ from .kam_measure_method_events import EVENTS
 # What the facts of a measure depend on.
 DEFINITION = {
     'kind', 'engine', 'method', 'model_name', 'model_id', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path',
-    'category_path', 'aggregate', 'value_field', 'rate_field', 'sign', 'source', 'base_id', 'active',
+    'category_path', 'aggregate', 'value_field', 'key_path', 'rate_field', 'sign', 'source', 'base_id', 'active',
 }
 MEASURE_CODE = re.compile(r'[a-z][a-z0-9_]{1,62}')
 
@@ -59,7 +59,8 @@ class KamMeasure(models.Model):
     ], required=True, default='aggregate')
     method = fields.Char(help="Name of the method of the special measure, without its prefix.")
     model_name = fields.Char("Technical model", help="For example account.move.line. The model may be absent: then the measure has no data.")
-    model_id = fields.Many2one('ir.model', "Documents", compute='_compute_model_id', inverse='_inverse_model_id')
+    model_id = fields.Many2one(
+        'ir.model', "Documents", compute='_compute_model_id', inverse='_inverse_model_id', domain=lambda self: self._domain_model_id())
     domain = fields.Char("Filter", default='[]')
     date_field = fields.Char("Date", help="Field which says when it happened; a time is cut into days in the company's time zone.")
     account_path = fields.Char("Path to the account", help="From the document to the commercial partner, for example partner_id.commercial_partner_id.")
@@ -71,6 +72,8 @@ class KamMeasure(models.Model):
         ('sum', "Sum"),
     ], required=True, default='count')
     value_field = fields.Char("Summed field")
+    key_path = fields.Char(
+        "Counted once per", help="Of observations: those with the same content here are one and the same. Empty: each document is one.")
     rate_field = fields.Char("Exchange rate field", help="Amounts are divided by it: the rate at which the document was written. Empty or 0 counts as 1.")
     sign = fields.Selection([('1', "As it is"), ('-1', "Reversed")], required=True, default='1')
     monetary = fields.Boolean(help="An amount in the currency of the company.")
@@ -156,7 +159,7 @@ class KamMeasure(models.Model):
 
     @api.constrains(
         'model_name', 'engine', 'method', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path', 'category_path', 'value_field',
-        'rate_field')
+        'key_path', 'rate_field')
     def _check_definition(self):
         for measure in self:
             if measure.base_id or not measure._is_installed():

@@ -38,6 +38,7 @@ INVOICES, LEADS, VOICE, TOUCH = 'invoices', 'leads', 'voice', 'touch'
 ORDERS, LEDGER, ANALYTIC, AGREEMENTS, GOALS, WALLET = 'orders', 'ledger', 'analytic', 'agreements', 'goals', 'wallet'
 PIPELINE, BACKLOG = 'pipeline', 'backlog'
 RESPONSES, CADENCE, VISITS = 'responses', 'cadence', 'visits'
+ENTRIES = 'entries'
 MOVED = ('UPDATE', 'DELETE')
 THREAD = 'thread:'
 TALK = ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id')
@@ -122,6 +123,8 @@ EVENTS = [
     Event('survey_question', (VOICE,), (
         'kam_purpose', 'kam_satisfied_from', 'scale_min', 'scale_max', 'validation_required', 'validation_min_float_value', 'validation_max_float_value'),
           everything=True, operations=('UPDATE',)),
+    # typed amounts
+    Event('kam_measure_entry', (ENTRIES,), ('measure_id', 'partner_id', 'month', 'amount', 'company_id'), partner='partner_id', dates=('month',)),
     # contacts
     Event('calendar_event', (TOUCH,), ('start', 'start_date', 'stop', 'stop_date', 'allday', 'active', 'user_id'),
           ref=('calendar.event', 'id'), dates=('start_date',), times=('start',), operations=('UPDATE',)),

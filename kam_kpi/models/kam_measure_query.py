@@ -50,7 +50,7 @@ class KamMeasureQuery(models.AbstractModel):
             SQL("%s AS date", SQL("timezone(%s, timezone('UTC', %s))::date", zone, moment) if is_time else moment),
             SQL("%s::timestamp AS moment", moment),
             SQL("%s AS user_id", self._path_sql(documents, self.actor_path, query) if self.actor_path else SQL("NULL::int")),
-            SQL("NULL::varchar AS key"),
+            SQL("%s::varchar AS key", self._key_sql(documents, query)),
             SQL("%s AS categ_id", self._path_sql(documents, category_path, query) if category_path else SQL("NULL::int")),
             SQL("%s AS amount", self._amount_sql(documents, query)),
         )
@@ -58,10 +58,18 @@ class KamMeasureQuery(models.AbstractModel):
     def _amount_sql(self, documents, query):
         if self.aggregate == 'count':
             return SQL("1::numeric")
-        amount = SQL("COALESCE(%s, 0)", self._path_sql(documents, self.value_field, query))
+        amount = self._path_sql(documents, self.value_field, query)
+        if self.kind != 'observation':
+            amount = SQL("COALESCE(%s, 0)", amount)
         if self.rate_field:
             amount = SQL("%s / COALESCE(NULLIF(%s, 0), 1)", amount, self._path_sql(documents, self.rate_field, query))
         return SQL("(%s * %s)::numeric", SQL('-1' if self.sign == '-1' else '1'), amount)
+
+    def _key_sql(self, documents, query):
+        """What makes two observations the same one: the field that is named for it, else each document is one of its own."""
+        if self.kind != 'observation':
+            return SQL("NULL")
+        return self._path_sql(documents, self.key_path or 'id', query)
 
     def _company_sql(self, documents, account, moment, query):
         """The document's company, else the partner's, else the one which holds the account, else the main one."""

@@ -5,12 +5,15 @@ from . import test_access_values
 from . import test_account_score
 from . import test_answers_company
 from . import test_assignment
+from . import test_benchmark
+from . import test_definition_tours
 from . import test_demo
 from . import test_engine_pictures
 from . import test_engine_reducers
 from . import test_engine_scopes
 from . import test_explain
 from . import test_health
+from . import test_kpi_definition
 from . import test_kpi_reference
 from . import test_kpi_vectors
 from . import test_kpi_vectors_cadence
@@ -29,6 +32,10 @@ from . import test_kpi_vectors_voice
 from . import test_kpi_vectors_wallet
 from . import test_kpi_vectors_website
 from . import test_kpi_vectors_working_hours
+from . import test_measure_broken
+from . import test_measure_entry
+from . import test_measure_guard
+from . import test_measure_trigger
 from . import test_neighbours
 from . import test_neighbours_property
 from . import test_website_absent
