@@ -1,4 +1,4 @@
-"""Field types which keep "no data" apart from zero."""
+"""Field types: floats which keep "no data" apart from zero, and references of rows that are many."""
 from odoo import fields
 
 
@@ -34,6 +34,18 @@ class NullableFloat(fields.Float):
 
     def convert_to_export(self, value, record):
         return '' if value is None or value is False else value
+
+
+class UncheckedMany2one(fields.Many2one):
+    """A reference which the database does not check, for tables that are written by the million.
+
+    Checking the references of a fact takes as long as writing it. What a
+    foreign key would do when the other record is deleted, a row trigger on the
+    other table does (see ``kam.fact.trigger``).
+    """
+
+    def update_db_foreign_key(self, model, column):
+        """No foreign key."""
 
 
 def is_same(value, other):

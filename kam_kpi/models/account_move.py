@@ -7,7 +7,7 @@ class AccountMove(models.Model):
 
     # Facts of one account are found by it; Odoo has no index on the commercial partner.
     _kam_account_idx = models.Index(
-        "(commercial_partner_id, invoice_date) WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')")
+        "(commercial_partner_id, invoice_date) WHERE move_type IN ('out_invoice', 'out_refund', 'out_receipt')")
 
     def _post(self, soft=True):
         posted = super()._post(soft)

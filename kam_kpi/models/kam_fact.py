@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..fields import UncheckedMany2one
+
 
 class KamFact(models.Model):
     """One measure, one account, one day (or one observation): what the documents add up to.
@@ -16,12 +18,12 @@ class KamFact(models.Model):
     _order = 'date desc, id'
     _log_access = False
 
-    measure_id = fields.Many2one('kam.measure', required=True, ondelete='cascade')
-    company_id = fields.Many2one('res.company', required=True, ondelete='cascade')
-    partner_id = fields.Many2one('res.partner', "Account", ondelete='cascade')
+    measure_id = UncheckedMany2one('kam.measure', required=True, ondelete='cascade')
+    company_id = UncheckedMany2one('res.company', required=True, ondelete='cascade')
+    partner_id = UncheckedMany2one('res.partner', "Account", ondelete='cascade')
     date = fields.Date(required=True)
     moment = fields.Datetime(help="When exactly, in UTC: the latest answer of a day is told by it.")
-    user_id = fields.Many2one('res.users', "Done by", ondelete='set null', index='btree_not_null')
+    user_id = UncheckedMany2one('res.users', "Done by", ondelete='set null', index='btree_not_null')
     key = fields.Char(help="Of an observation: equal keys are one contact, or answers of one person.")
     res_id = fields.Integer("Document")
     amount = fields.Float(digits=0)

@@ -1,38 +1,16 @@
-from typing import NamedTuple
-
 from odoo import api, models
 from odoo.tools import SQL
 
+from .kam_partitions import EVERYTHING
 
-class Partitions(NamedTuple):
-    """What to rebuild: (account, month) pairs, whole accounts, and months of what has no account.
-
-    ``None`` in place of a whole object means everything.
-    """
-    pairs: set      # {(partner id, first of month)}
-    partners: set   # {partner id}: all months
-    orphans: set    # {first of month}: rows without an account; {None} for all months
-
-    def condition(self, partner, date):
-        """SQL which holds for rows of these partitions."""
-        parts = []
-        if self.pairs:
-            ids, months = zip(*sorted(self.pairs))
-            parts.append(SQL(
-                "(%(partner)s = ANY(%(some)s) AND (%(partner)s, date_trunc('month', %(date)s)::date)"
-                " IN (SELECT * FROM unnest(%(ids)s::int[], %(months)s::date[])))",
-                partner=partner, date=date, some=sorted(set(ids)), ids=list(ids), months=list(months)))
-        if self.partners:
-            parts.append(SQL("%s = ANY(%s)", partner, sorted(self.partners)))
-        if None in self.orphans:
-            parts.append(SQL("%s IS NULL", partner))
-        elif self.orphans:
-            parts.append(SQL("(%s IS NULL AND date_trunc('month', %s)::date = ANY(%s))", partner, date, sorted(self.orphans)))
-        return SQL("(%s)", SQL(" OR ").join(parts)) if parts else SQL("FALSE")
+# Sorting and hashing a year of documents fits in this much memory; compiling a query takes longer than it saves.
+# Documents are found from the accounts only if the planner may put a dozen joined tables in an order of its own.
+SETTINGS = """SET LOCAL work_mem = '64MB'; SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1;
+              SET LOCAL join_collapse_limit = 16; SET LOCAL from_collapse_limit = 16; SET LOCAL geqo_threshold = 17"""
 
 
 class KamFactBuild(models.Model):
-    """Makes partitions equal to the documents: delete, then insert from one grouped query per measure."""
+    """Makes partitions equal to the documents: delete, then insert from one grouped query per scan of the documents."""
 
     _inherit = 'kam.fact'
 
@@ -40,18 +18,22 @@ class KamFactBuild(models.Model):
     def _build(self, measures, partitions=None):
         """Rebuild the facts of measures, in the given :class:`Partitions` or all of them."""
         measures = measures.filtered(lambda measure: not measure.base_id)
-        for table in ('kam_fact', 'kam_fact_category'):
-            where = SQL("TRUE") if partitions is None else partitions.condition(SQL("partner_id"), SQL("date"))
-            self.env.cr.execute(SQL(
-                "DELETE FROM %s WHERE measure_id = ANY(%s) AND %s", SQL.identifier(table), measures.ids, where))
-        for measure in measures:
-            rows = measure._rows()
-            if rows is None:
-                continue
-            where = SQL("TRUE") if partitions is None else partitions.condition(SQL("r.partner_id"), SQL("r.date"))
-            self._insert_facts(measure, rows, where)
-            if measure.category_path:
-                self._insert_category_facts(measure, rows, where)
+        if not measures:
+            return
+        self.env.cr.execute(SETTINGS)
+        for part in [EVERYTHING] if partitions is None else partitions.passes():
+            for table in ('kam_fact', 'kam_fact_category'):
+                self.env.cr.execute(part.delete(table, measures.ids))
+            single = measures.with_context(kam_all_documents=partitions is None)
+            for shared, rows in single._shared_rows():
+                single -= shared
+                self._insert_shared_facts(shared, part.restrict(rows))
+            for measure in single:
+                rows = measure._rows()
+                if rows is not None:
+                    self._insert_facts(measure, part.restrict(rows), SQL("TRUE"))
+                    if measure.category_path:
+                        self._insert_category_facts(measure, part.restrict(rows))
         self.invalidate_model()
         self.env['kam.fact.category'].invalidate_model()
 
@@ -69,11 +51,44 @@ class KamFactBuild(models.Model):
                     GROUP BY r.company_id, r.partner_id, r.date, r.user_id
                     ORDER BY r.date""", measure=measure.id, rows=rows, where=where))
 
-    def _insert_category_facts(self, measure, rows, where):
+    def _insert_category_facts(self, measure, rows):
         self.env.cr.execute(SQL(
             """INSERT INTO kam_fact_category (measure_id, company_id, partner_id, categ_id, date, amount)
                SELECT %(measure)s, r.company_id, r.partner_id, r.categ_id, r.date, SUM(r.amount)
                  FROM (%(rows)s) r JOIN res_partner key_account ON key_account.id = r.partner_id AND key_account.is_key_account
-                WHERE %(where)s
                 GROUP BY r.company_id, r.partner_id, r.categ_id, r.date
-                ORDER BY r.date""", measure=measure.id, rows=rows, where=where))
+                ORDER BY r.date""", measure=measure.id, rows=rows))
+
+    def _insert_shared_facts(self, measures, rows):
+        """Insert the facts of flows which read the same documents: ``amount_<code>`` is NULL where a row does not count."""
+        columns = [(measure, SQL.identifier(f'amount_{measure.code}'), SQL.identifier(f'count_{measure.code}')) for measure in measures]
+
+        def sums(counted):
+            return SQL(", ").join(
+                SQL("SUM(%(amount)s) AS %(amount)s, %(counted)s AS %(count)s", amount=amount, count=count,
+                    counted=SQL("COUNT(%s)", amount) if counted else SQL("SUM(%s)", count))
+                for _measure, amount, count in columns)
+        values = SQL(", ").join(SQL("(%s, %s, %s)", measure.id, amount, count) for measure, amount, count in columns)
+        kept = [(measure.id, amount, count) for measure, amount, count in columns if measure.category_path]
+        by_category = SQL(", ").join(SQL("(%s, %s, %s)", *column) for column in kept)
+        self.env.cr.execute(SQL(
+            """WITH by_category AS MATERIALIZED (
+                   SELECT r.company_id, r.partner_id, r.date, r.user_id, r.categ_id, %(counted)s FROM (%(rows)s) r
+                    GROUP BY r.company_id, r.partner_id, r.date, r.user_id, r.categ_id)
+               %(category)s
+               INSERT INTO kam_fact (measure_id, company_id, partner_id, date, user_id, amount, count)
+               SELECT v.measure_id, a.company_id, a.partner_id, a.date, a.user_id, v.amount, v.count
+                 FROM (SELECT company_id, partner_id, date, user_id, %(summed)s FROM by_category
+                        GROUP BY company_id, partner_id, date, user_id ORDER BY date) a
+                CROSS JOIN LATERAL (VALUES %(values)s) AS v(measure_id, amount, count) WHERE v.count > 0""",
+            rows=rows, counted=sums(True), summed=sums(False), values=values,
+            category=self._insert_shared_category_sql(by_category) if kept else SQL()))
+
+    def _insert_shared_category_sql(self, values):
+        return SQL(
+            """, category_facts AS (
+                   INSERT INTO kam_fact_category (measure_id, company_id, partner_id, categ_id, date, amount)
+                   SELECT v.measure_id, c.company_id, c.partner_id, c.categ_id, c.date, SUM(v.amount)
+                     FROM by_category c JOIN res_partner key_account ON key_account.id = c.partner_id AND key_account.is_key_account
+                    CROSS JOIN LATERAL (VALUES %s) AS v(measure_id, amount, count) WHERE v.count > 0
+                    GROUP BY v.measure_id, c.company_id, c.partner_id, c.categ_id, c.date ORDER BY c.date)""", values)

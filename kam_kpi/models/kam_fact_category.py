@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..fields import UncheckedMany2one
+
 
 class KamFactCategory(models.Model):
     """Money by account, product category and day; for key accounts only, since it is many rows.
@@ -13,10 +15,10 @@ class KamFactCategory(models.Model):
     _order = 'date desc, id'
     _log_access = False
 
-    measure_id = fields.Many2one('kam.measure', required=True, ondelete='cascade')
-    company_id = fields.Many2one('res.company', required=True, ondelete='cascade')
-    partner_id = fields.Many2one('res.partner', "Account", required=True, ondelete='cascade')
-    categ_id = fields.Many2one('product.category', ondelete='cascade', index='btree_not_null')
+    measure_id = UncheckedMany2one('kam.measure', required=True, ondelete='cascade')
+    company_id = UncheckedMany2one('res.company', required=True, ondelete='cascade')
+    partner_id = UncheckedMany2one('res.partner', "Account", required=True, ondelete='cascade')
+    categ_id = UncheckedMany2one('product.category', ondelete='cascade', index='btree_not_null')
     date = fields.Date(required=True)
     amount = fields.Float(digits=0)
 

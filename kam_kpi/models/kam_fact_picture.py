@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
-from .kam_fact_build import Partitions
+from .kam_partitions import Partitions
 
 ONE_DAY = timedelta(days=1)
 # Pictures of the last weeks are kept for every day, older ones for the ends of months.

@@ -3,7 +3,7 @@ import logging
 from odoo import api, models
 from odoo.tools import SQL
 
-from .kam_fact_build import Partitions
+from .kam_partitions import Partitions
 
 _logger = logging.getLogger(__name__)
 

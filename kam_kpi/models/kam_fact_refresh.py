@@ -6,8 +6,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from .kam_fact_build import Partitions
 from .kam_measure_method_events import REFERENCES, THREAD
+from .kam_partitions import Partitions
 
 _logger = logging.getLogger(__name__)
 

@@ -8,6 +8,15 @@ from .kam_measure_method_events import EVENTS
 # A UTC time lies within these hours of a local midnight, whatever the zone.
 HALF_DAY = "interval '14 hours'"
 
+# What happens to facts when a record they name is deleted: their references have no foreign keys.
+FORGOTTEN = {
+    'kam_measure': ["DELETE FROM kam_fact WHERE measure_id = OLD.id", "DELETE FROM kam_fact_category WHERE measure_id = OLD.id"],
+    'res_company': ["DELETE FROM kam_fact WHERE company_id = OLD.id", "DELETE FROM kam_fact_category WHERE company_id = OLD.id"],
+    'res_partner': ["DELETE FROM kam_fact WHERE partner_id = OLD.id", "DELETE FROM kam_fact_category WHERE partner_id = OLD.id"],
+    'res_users': ["UPDATE kam_fact SET user_id = NULL WHERE user_id = OLD.id"],
+    'product_category': ["DELETE FROM kam_fact_category WHERE categ_id = OLD.id"],
+}
+
 
 class KamFactTrigger(models.AbstractModel):
     """Row triggers that queue what a changed document touches, its old place and its new one.
@@ -29,23 +38,28 @@ class KamFactTrigger(models.AbstractModel):
         for table, events in by_table.items():
             if sql.table_exists(self.env.cr, table):
                 present = sql.table_columns(self.env.cr, table)
-                self._create_trigger(table, events, present)
+                name = f'kam_queue_{table}'
+                self._create_function(name, '\n'.join(self._event_code(event, present) for event in events))
+                self._create_trigger(table, name, name, SQL("INSERT OR DELETE"))
+                self._create_trigger(table, f'{name}_update', name, SQL("UPDATE"), SQL("WHEN (OLD.* IS DISTINCT FROM NEW.*)"))
+        for table, statements in FORGOTTEN.items():
+            name = f'kam_forget_{table}'
+            self._create_function(name, '; '.join(statements) + ';')
+            self._create_trigger(table, name, name, SQL("DELETE"))
 
-    def _create_trigger(self, table, events, present):
-        name = f'kam_queue_{table}'
-        # Built from the constants of EVENTS alone, never from what anybody typed.
-        body = '\n'.join(self._event_code(event, present) for event in events)
+    def _create_function(self, name, body):
+        # Built from the constants of EVENTS and FORGOTTEN alone, never from what anybody typed.
         self.env.cr.execute(SQL(
             """CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger LANGUAGE plpgsql AS $kam$
                BEGIN
                %(body)s
                RETURN NULL;
                END $kam$""", name=SQL.identifier(name), body=SQL(body.replace('%', '%%'))))  # pylint: disable=sql-injection
-        for suffix, when in (('', SQL("INSERT OR DELETE")), ('_update', SQL("UPDATE"))):
-            changed = SQL("WHEN (OLD.* IS DISTINCT FROM NEW.*)") if suffix else SQL()
-            self.env.cr.execute(SQL(
-                "CREATE OR REPLACE TRIGGER %(trigger)s AFTER %(when)s ON %(table)s FOR EACH ROW %(changed)s EXECUTE FUNCTION %(name)s()",
-                trigger=SQL.identifier(name + suffix), when=when, table=SQL.identifier(table), changed=changed, name=SQL.identifier(name)))
+
+    def _create_trigger(self, table, name, function, when, changed=None):
+        self.env.cr.execute(SQL(
+            "CREATE OR REPLACE TRIGGER %(trigger)s AFTER %(when)s ON %(table)s FOR EACH ROW %(changed)s EXECUTE FUNCTION %(function)s()",
+            trigger=SQL.identifier(name), when=when, table=SQL.identifier(table), changed=changed or SQL(), function=SQL.identifier(function)))
 
     @api.model
     def _event_code(self, event, present):
@@ -87,14 +101,15 @@ class KamFactTrigger(models.AbstractModel):
     @api.model
     def _drop_triggers(self):
         """Remove all triggers and their functions: what Odoo would leave behind at uninstallation."""
-        for table in {event.table for event in EVENTS}:
-            self.env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(f'kam_queue_{table}')))
+        names = [f'kam_queue_{table}' for table in {event.table for event in EVENTS}] + [f'kam_forget_{table}' for table in FORGOTTEN]
+        for name in names:
+            self.env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(name)))
 
     @api.model
     def _missing_triggers(self):
         """Names of the expected triggers which the database does not have."""
         expected = {f'kam_queue_{event.table}{suffix}' for event in EVENTS
                     if sql.table_exists(self.env.cr, event.table) for suffix in ('', '_update')}
-        present = {name for (name,) in self.env.execute_query(SQL(
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'kam_queue_%%'"))}
+        expected |= {f'kam_forget_{table}' for table in FORGOTTEN}
+        present = {name for (name,) in self.env.execute_query(SQL("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'kam_%%'"))}
         return sorted(expected - present)

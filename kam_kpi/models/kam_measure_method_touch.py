@@ -58,28 +58,27 @@ class KamMeasureMethodTouch(models.Model):
 
     def _query_exchanges(self):
         """Threads with a public message in either direction, once a day: the key is thread and local day. OdooBot is nobody."""
-        rows = self._touch_rows(
-            SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'thread,' || m.model || ',' || m.res_id"),
-            SQL("""mail_message m
-                   LEFT JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE
-                   LEFT JOIN LATERAL (SELECT w.company_id FROM (%s) w WHERE w.model = m.model AND w.res_id = m.res_id) written ON TRUE
-                   JOIN LATERAL (%s) d ON TRUE JOIN res_partner p ON p.id = d.partner_id""", self._documents_sql(), self._message_partners_sql()),
-            SQL("%s AND m.author_id IS DISTINCT FROM %s AND NOT %s", self._public_message_sql(), self._record_id('base.partner_root'), INTERNAL),
-            SQL("written.company_id"))
+        rows = SQL(" UNION ").join(
+            self._touch_rows(
+                SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'thread,' || m.model || ',' || m.res_id"),
+                tables, SQL("%s AND %s", condition, self._exchange_sql()), SQL("written.company_id"))
+            for tables, condition in self._exchange_tables())
         return SQL(
             """SELECT x.model, x.res_id, x.partner_id, x.company_id, x.date, x.moment, x.user_id,
                       (x.key || ',' || x.date)::varchar AS key, x.categ_id, x.amount FROM (%s) x""", rows)
 
     def _query_emails_sent(self):
         """Public messages one of us wrote to the customer: on its document, or addressed to it. Mailings and notes are none."""
-        return self._touch_rows(
-            SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'message,' || m.id"),
-            SQL("""mail_message m
-                   JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE
-                   LEFT JOIN LATERAL (SELECT w.company_id FROM (%s) w WHERE w.model = m.model AND w.res_id = m.res_id) written ON TRUE
-                   JOIN LATERAL (%s) d ON TRUE JOIN res_partner p ON p.id = d.partner_id""", self._documents_sql(), self._message_partners_sql()),
-            SQL("%s AND m.author_id <> %s AND NOT %s", self._public_message_sql(), self._record_id('base.partner_root'), INTERNAL),
-            SQL("written.company_id"))
+        return SQL(" UNION ").join(
+            self._touch_rows(
+                SQL("mail.message"), SQL("m.id"), SQL("m.date"), SQL("FALSE"), SQL("'message,' || m.id"),
+                tables, SQL("%s AND %s AND actor.id IS NOT NULL", condition, self._exchange_sql()), SQL("written.company_id"))
+            for tables, condition in self._exchange_tables())
+
+    def _exchange_sql(self):
+        """Condition on a message ``m``: said aloud, between people, to or by somebody ``p`` who is none of us."""
+        return SQL(
+            "%s AND m.author_id IS DISTINCT FROM %s AND NOT %s", self._public_message_sql(), self._record_id('base.partner_root'), INTERNAL)
 
     def _public_message_sql(self):
         """Condition: message ``m`` was written for both sides to read, by a person, on a document other than a meeting."""
@@ -87,13 +86,21 @@ class KamMeasureMethodTouch(models.Model):
             "m.message_type IN ('comment', 'email') AND m.subtype_id = %s AND m.is_internal IS NOT TRUE"
             " AND m.model IS NOT NULL AND m.model <> 'calendar.event'", self._record_id('mail.mt_comment'))
 
-    def _message_partners_sql(self):
-        """Customers of message ``m``: of its document, its author, and those it was sent to."""
-        return SQL(
-            """SELECT d.partner_id FROM (%(documents)s) d WHERE d.model = m.model AND d.res_id = m.res_id
-               UNION SELECT m.author_id WHERE m.author_id IS NOT NULL AND actor.id IS NULL
-               UNION SELECT t.res_partner_id FROM mail_message_res_partner_rel t WHERE t.mail_message_id = m.id AND actor.id IS NOT NULL""",
-            documents=self._documents_sql())
+    def _exchange_tables(self):
+        """Yield (FROM, condition) for each way in which a message ``m`` concerns a customer ``p``; each is found by an index from the customer."""
+        documents = self._documents_sql()
+        actor = SQL("LEFT JOIN res_users actor ON actor.partner_id = m.author_id AND actor.share IS NOT TRUE")
+        written = SQL("LEFT JOIN (%s) written ON written.model = m.model AND written.res_id = m.res_id", documents)
+        # of the document
+        yield SQL(
+            """mail_message m JOIN (%s) written ON written.model = m.model AND written.res_id = m.res_id
+               JOIN res_partner p ON p.id = written.partner_id %s""", documents, actor), SQL("TRUE")
+        # the author
+        yield SQL("mail_message m JOIN res_partner p ON p.id = m.author_id %s %s", actor, written), SQL("actor.id IS NULL")
+        # those it was sent to by one of us
+        yield SQL(
+            """mail_message m JOIN mail_message_res_partner_rel t ON t.mail_message_id = m.id
+               JOIN res_partner p ON p.id = t.res_partner_id %s %s""", actor, written), SQL("actor.id IS NOT NULL")
 
     def _documents_sql(self):
         """SELECT of (model, res_id, partner_id, company_id): the customer of each document that has one, and its company."""

@@ -31,6 +31,15 @@ class KamMeasureQuery(models.AbstractModel):
             return getattr(self, f'_query_{self.method}')()
         return self._rows_aggregate(category_path or self.category_path)
 
+    def _shared_rows(self):
+        """Return [(measures, SELECT)] of those of these measures which read the same documents: the build then reads them once.
+
+        The SELECT has ``partner_id, company_id, date, user_id, categ_id`` and for
+        each measure ``amount_<code>``, NULL in rows which do not count for it.
+        Measures that are in none of them are read one by one.
+        """
+        return []
+
     def _rows_aggregate(self, category_path):
         # The definition says what counts; whoever triggers the refresh, the figure is the same.
         documents = self.env[self.model_name].sudo().with_context(active_test=False, lang=None)  # figures do not depend on the user

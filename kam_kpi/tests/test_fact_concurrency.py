@@ -86,7 +86,7 @@ class TestRefresh(DocumentsCase):
         self.env.flush_all()
         queued = self.env['kam.fact.queue'].search_count([])
         before = facts(self.env)
-        with patch.object(self.registry['kam.fact'], '_insert_facts', side_effect=KeyboardInterrupt), \
+        with patch.object(self.registry['kam.fact'], '_insert_shared_facts', side_effect=KeyboardInterrupt), \
                 self.assertRaises(KeyboardInterrupt), self.env.cr.savepoint(flush=False):
             self.refresh()
         self.env.invalidate_all(flush=False)
