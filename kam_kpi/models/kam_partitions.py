@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 MONTH = relativedelta(months=1)
 FIRST, LAST = '-infinity', 'infinity'
+# Rows ``r`` of keys ``k``: each row has one key at most.
+MATCH = SQL("r.partner_id = k.partner_id AND r.date >= k.start AND r.date < k.stop")
 
 
 class Partitions(NamedTuple):
@@ -70,22 +72,21 @@ class Pass(NamedTuple):
         if not self.keys:
             return SQL("SELECT r.* FROM (%s) r WHERE %s", rows, self.condition)
         # The list of accounts, a constant, is what the planner hands down to the indexes of the documents.
-        return SQL("SELECT r.* FROM (%s) r %s WHERE r.partner_id = ANY(%s)", rows, SQL("JOIN %s", self._joined()), sorted({key[0] for key in self.keys}))
+        return SQL(
+            "SELECT r.* FROM (%s) r JOIN %s ON %s WHERE r.partner_id = ANY(%s)", rows, self._unnest(), MATCH, sorted({key[0] for key in self.keys}))
 
     def delete(self, table, measure_ids):
         """DELETE of the facts in it."""
         table = SQL.identifier(table)
         if not self.keys:
             return SQL("DELETE FROM %s r WHERE r.measure_id = ANY(%s) AND %s", table, measure_ids, self.condition)
-        return SQL("DELETE FROM %s r USING %s AND r.measure_id = ANY(%s)", table, self._joined(SQL("WHERE")), measure_ids)
+        return SQL("DELETE FROM %s r USING %s WHERE %s AND r.measure_id = ANY(%s)", table, self._unnest(), MATCH, measure_ids)
 
-    def _joined(self, on=SQL("ON")):
-        """The keys ``k``, and their condition on rows ``r``; each row has one key at most."""
+    def _unnest(self):
         ids, starts, stops = zip(*self.keys)
         return SQL(
-            """unnest(%(ids)s::int[], %(starts)s::date[], %(stops)s::date[]) AS k(partner_id, start, stop)
-               %(on)s r.partner_id = k.partner_id AND r.date >= k.start AND r.date < k.stop""",
-            on=on, ids=list(ids), starts=[str(day) for day in starts], stops=[str(day) for day in stops])
+            "unnest(%s::int[], %s::date[], %s::date[]) AS k(partner_id, start, stop)",
+            list(ids), [str(day) for day in starts], [str(day) for day in stops])
 
 
 EVERYTHING = Pass(None, SQL("TRUE"))

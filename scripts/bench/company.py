@@ -1,7 +1,7 @@
 """Books, people, products and one document of each kind, made through the ORM."""
 from sizes import CATEGORIES, PRODUCTS
 
-import odoo.init  # before anything else of Odoo
+import odoo.init  # noqa: F401, before anything else of Odoo
 from odoo import Command
 
 DAY = '2020-01-15'  # samples lie before what is measured

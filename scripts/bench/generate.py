@@ -7,7 +7,7 @@ import sys
 from company import Company
 from connect import environment
 from copies import Copier
-from sizes import CATEGORIES, CONTACTS, LINES, MONTHS, PRODUCTS, SIZES
+from sizes import CONTACTS, LINES, MONTHS, PRODUCTS, SIZES
 
 DAYS = MONTHS * 30
 # Documents are older than today, so that nothing lies in the future in any time zone.
