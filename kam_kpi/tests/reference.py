@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from .reference_books import BooksReference
+
 HALF_A_CENT = 0.005
 RETENTION = ('nrr_pct', 'grr_pct', 'logo_retention_pct', 'upsell_ratio_pct', 'cross_sell_ratio_pct')
 BUCKETS = ('opening', 'new', 'upsell', 'cross_sell', 'contraction', 'churn', 'closing')
@@ -34,17 +36,20 @@ def amount(value):
     return {'value': value, 'state': 'ok', 'reason': False, 'numerator': value, 'denominator': None}
 
 
-class Reference:
+class Reference(BooksReference):
     """Every shipped KPI from :class:`~.reference_documents.Documents`; nothing of the day ``today`` and later is known."""
+
+    ratio, amount, no_data, whole_months = map(staticmethod, (ratio, amount, no_data, whole_months))
 
     def __init__(self, documents, today):
         self.docs, self.today = documents, today
 
-    def measure(self, code, accounts, start, stop, single):
-        """The figure as ``kam.kpi`` reports it, of a single account or of some accounts together."""
+    def measure(self, code, accounts, start, stop, single, whole=False):
+        """The figure as ``kam.kpi`` reports it, of a single account, of some accounts together, or of the ``whole`` company."""
         if start >= self.today:
             return no_data('future_period')
-        self.accounts, self.start, self.to = set(accounts), start, min(stop, self.today)
+        self.accounts, self.start, self.stop, self.to = set(accounts), start, stop, min(stop, self.today)
+        self.single, self.whole = single, whole
         if code in RETENTION:
             return self.retention(code, single)
         return getattr(self, code)()

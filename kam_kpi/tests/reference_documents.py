@@ -2,10 +2,12 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from .reference_books_documents import BooksDocuments
+
 DOCUMENTS = ('res.partner', 'crm.lead', 'sale.order', 'account.move')
 
 
-class Documents:
+class Documents(BooksDocuments):
     """What happened, as lists of plain tuples read from the documents of one company."""
 
     def __init__(self, env, company):
@@ -19,6 +21,7 @@ class Documents:
         self.read_meetings()
         self.read_messages()
         self.read_voices()
+        self.read_books()
 
     def day(self, moment):
         """The company's day of a UTC time."""
@@ -63,7 +66,8 @@ class Documents:
         if not product:
             return None
         kept = line.kam_cost_product == product.id and line.kam_unit_cost
-        return (-1 if line.move_id.move_type == 'out_refund' else 1) * (kept or product.standard_price) * self.quantity(line) or None
+        cost = (-1 if line.move_id.move_type == 'out_refund' else 1) * (kept or product.standard_price) * self.quantity(line)
+        return cost or (0.0 if product.kam_no_cost else None)
 
     # opportunities
 

@@ -172,3 +172,34 @@ class ReferenceWorld(World):
             case.answer(
                 question, self.anybody() if self.chance(0.9) else None, self.random.choice([*scale, None]), self.moment(),
                 done=self.chance(0.9), test_entry=self.chance(0.1))
+
+    # the books and the account plans
+
+    def populate_books(self):
+        self.prepare_books()
+        self.repeat(self.do_order, 6, 12)
+        self.repeat(self.do_spent, 8, 16)
+        self.repeat(self.do_entry, 3, 6)
+        self.repeat(self.do_customer_since, 0, 1)
+
+    def populate_plans(self):
+        for _number in self.times(8, 14):
+            self.random_agreement()
+        self.repeat(self.do_goal, 8, 14)
+        self.repeat(self.do_wallet, 3, 8)
+
+    def repeat(self, operation, low, high):
+        for _number in self.times(low, high):
+            operation()
+
+    def random_agreement(self):
+        case, account, value = self.case, self.account(), self.random.choice([0, 100, 999.99])
+        end = date.fromisoformat(self.day())
+        options = {'currency_id': self.random.choice([case.eur, case.eur, case.usd]).id}
+        if self.chance(0.5):
+            start = end + timedelta(days=self.random.choice([1, 1, 30, 31, 60]))
+            worth, state = self.random.choice([50, 100, 1500]), self.random.choice(['active', 'active', 'draft', 'lost'])
+            following = case.agreement(account, start, '2031-01-01', worth, state=state)
+            case.agreement(account, '2023-01-01', end, value, successor_id=following.id, **options)
+        else:
+            case.agreement(account, '2023-01-01', end, value, state=self.random.choice(['active', 'active', 'lost', 'draft']), **options)

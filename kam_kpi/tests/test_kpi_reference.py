@@ -15,7 +15,14 @@ EDITS = 8
 CODES = [
     'revenue', 'sales_growth_yoy_pct', 'gross_margin_pct', *RETENTION, 'csat_pct', 'nps', 'interactions_count', 'meeting_frequency', 'win_rate_pct',
     'qualified_leads_count', *SERVICE_CODES,
+    # the books and the account plans
+    'sales_growth_pop_pct', 'sales_growth_ytd_pct', 'logo_churn_pct', 'revenue_churn_pct', 'expansion_rate_pct', 'category_penetration',
+    'bookings', 'contracts_signed', 'interactions_per_win', 'new_accounts', 'cac', 'gross_profit', 'clv_historic', 'contribution_margin_pct',
+    'net_profit_margin_pct', 'renewal_rate_pct', 'net_renewal_rate_pct', 'renewal_count_rate_pct', 'customer_outcome_pct',
+    'interactions_per_outcome', 'share_of_wallet_pct',
 ]
+# Of the company as a whole they are something else than of all accounts together.
+OF_THE_COMPANY = ['new_accounts', 'cac', 'net_profit_margin_pct']
 WINDOWS = [
     (date(2025, 3, 1), date(2025, 4, 1)),
     (date(2025, 10, 1), date(2026, 1, 1)),
@@ -76,6 +83,7 @@ class TestKpiReference(DocumentsCase):
         problems = []
         for window in world.random.sample(WINDOWS, 4):
             problems += self.kpi_differences(reference, accounts, window)
+            problems += self.company_differences(reference, window)
             if window[0] < self.today:
                 problems += self.bridge_differences(reference, accounts, window)
         return [f"{label}, {problem}" for problem in problems]
@@ -90,6 +98,14 @@ class TestKpiReference(DocumentsCase):
             if not same(mine, row):
                 theirs = {name: row[name] for name in COMPARED}
                 problems.append(f"{row['code']} of {row['partner_id'] or 'all'} in {window[0]}..{window[1]}: {mine} here, {theirs} there")
+        return problems
+
+    def company_differences(self, reference, window):
+        problems = []
+        for row in self.env['kam.kpi'].measure_total(OF_THE_COMPANY, None, *window):
+            mine = reference.measure(row['code'], reference.docs.firsts, *window, single=False, whole=True)
+            if not same(mine, row):
+                problems.append(f"{row['code']} of the company in {window[0]}..{window[1]}: {mine} here, { {name: row[name] for name in COMPARED} } there")
         return problems
 
     def bridge_differences(self, reference, accounts, window):

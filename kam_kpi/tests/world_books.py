@@ -1,12 +1,16 @@
 class BooksOperations:
     """Orders, the ledger and analytic lines."""
 
-    def populate_books(self):
+    def prepare_books(self):
         case = self.case
         self.marketing, self.projects = case.analytic("World marketing", kam_acquisition=True), case.analytic("World projects")
         self.journals = self.env['account.journal'].search([('company_id', '=', case.company.id), ('type', '=', 'general')])
         self.dollars = case.in_dollars()
         case.dollar_rate(1.25)
+
+    def populate_books(self):
+        self.prepare_books()
+        case = self.case
         for number, account in enumerate(self.accounts):
             for month in (1, 2, 3):
                 case.order(
