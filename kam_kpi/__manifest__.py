@@ -71,6 +71,7 @@
         'views/res_config_settings_views.xml',
         # targets
         'data/kpi_target_data.xml',
+        'data/kpi_forward_data.xml',
         'security/kam_target_security.xml',
         'wizard/kam_target_copy_views.xml',
         'wizard/kam_target_reason_views.xml',

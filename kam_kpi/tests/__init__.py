@@ -19,6 +19,7 @@ from . import test_kpi_vectors
 from . import test_kpi_vectors_cadence
 from . import test_kpi_vectors_conversion
 from . import test_kpi_vectors_effort
+from . import test_kpi_vectors_forward
 from . import test_kpi_vectors_growth
 from . import test_kpi_vectors_margin
 from . import test_kpi_vectors_money
