@@ -204,7 +204,8 @@ class KamMeasure(models.Model):
     @api.model
     def _by_code(self):
         """Return {code: measure} of all measures."""
-        return {code: self.sudo().browse(measure_id) for code, measure_id in self._ids_by_code().items()}  # definitions are no secret
+        ids = self._ids_by_code()
+        return dict(zip(ids, self.sudo().browse(ids.values())))  # definitions are no secret; read in one go
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -76,8 +76,8 @@ class TestReducers(EngineCase):
 
     def test_smallest_of_known_ages(self):
         self.facts_of(self.new_measure('mail_age', 'days_since', kind='observation'), (self.alpha, '2026-03-01', False, 'a', 1))
-        self.new_measure('call_age', 'days_since', kind='observation')
-        self.new_kpi('age', 'min(mail_age, call_age)')
+        self.new_measure('post_age', 'days_since', kind='observation')
+        self.new_kpi('age', 'min(mail_age, post_age)')
         self.assertEqual(self.figure('age', self.alpha, *Q1)['value'], 31.0)
 
     def test_account_by_account_even_if_counted_once(self):

@@ -7,8 +7,9 @@ from .documents import DocumentsCase
 from .world import World
 
 START, STOP = date(2025, 1, 1), date(2025, 4, 1)
-# Of what stands today there is a picture of today alone; the quarter runs.
-TODAY, RUNNING = date(2026, 6, 15), (date(2026, 4, 1), date(2026, 7, 1))
+TODAY = date(2026, 6, 15)
+# Of what stands today there is a picture of today alone, and visits are forgotten soon.
+PERIODS = {'stock': (date(2026, 4, 1), date(2026, 7, 1)), 'snapshot': (date(2026, 5, 1), date(2026, 6, 1))}
 
 
 @tagged('post_install', '-at_install')
@@ -23,6 +24,11 @@ class TestMeasureDrill(DocumentsCase):
         self = cls()
         for account, day in ((cls.world.accounts[0], '2026-06-20'), (cls.world.accounts[1], '2026-06-30'), (cls.world.accounts[1], '2026-07-01')):
             self.lead(account, date_deadline=day, expected_revenue=1000, probability=40)
+        if 'website.track' in cls.env:
+            website = cls.env['website'].create({'name': "World", 'company_id': cls.company.id})
+            visitor = cls.env['website.visitor'].create({'access_token': 'f' * 32, 'website_id': website.id})
+            visitor.partner_id = cls.world.accounts[0]
+            cls.env['website.track'].create({'visitor_id': visitor.id, 'visit_datetime': '2026-05-10 10:00:00'})
         cls.env['kam.fact'].rebuild()
         cls.measures = cls.env['kam.measure'].search([])
         cls.kpis = {
@@ -31,7 +37,7 @@ class TestMeasureDrill(DocumentsCase):
         }
 
     def period(self, measure):
-        return RUNNING if (measure.base_id or measure).kind == 'stock' else (START, STOP)
+        return PERIODS.get((measure.base_id or measure).kind, (START, STOP))
 
     def drill(self, measure, ids):
         start, stop = self.period(measure)
@@ -82,7 +88,7 @@ class TestMeasureDrill(DocumentsCase):
         for measure in self.measures.filtered(lambda measure: measure.reducer in ('sum', 'distinct')):
             for account in self.world.accounts:
                 with self.subTest(measure=measure.code, account=account.name):
-                    months = measure._monthly(measure._drill(account.ids, START, STOP))
+                    months = measure._monthly(self.drill(measure, account.ids))
                     self.assertAlmostEqual(sum(amount for _month, amount in months), self.figure(measure, account) or 0.0, 6)
 
     def test_months_are_the_figures_of_the_months(self):
@@ -99,9 +105,9 @@ class TestMeasureDrill(DocumentsCase):
         with self.calendar(date(2026, 6, 20)):
             self.env['crm.lead'].search([('partner_id', '=', account.id), ('expected_revenue', '=', 1000)]).expected_revenue = 700
             self.refresh()
-            rows, count, total = measure._documents(measure._drill(account.ids, RUNNING[0], TODAY, until=RUNNING[1]))
+            rows, count, total = measure._documents(measure._drill(account.ids, PERIODS['stock'][0], TODAY, until=PERIODS['stock'][1]))
             self.assertEqual((count, total, rows[0]['date'], rows[0]['res_id']), (1, 1000.0, date(2026, 6, 20), None))
-            self.assertEqual(measure._reduced(measure._drill(account.ids, RUNNING[0], date(2026, 6, 20), until=RUNNING[1])), (1, 700.0))
+            self.assertEqual(measure._reduced(measure._drill(account.ids, PERIODS['stock'][0], date(2026, 6, 20), until=PERIODS['stock'][1])), (1, 700.0))
         self.assertEqual(measure._reduced(measure._drill(account.ids, date(2026, 1, 1), date(2026, 4, 1))), (0, None))
 
     def test_pages_of_documents(self):
