@@ -76,6 +76,7 @@
         'wizard/kam_target_copy_views.xml',
         'wizard/kam_target_reason_views.xml',
         'wizard/kam_target_cascade_views.xml',
+        'wizard/kam_target_import_views.xml',
         'views/kam_target_form_views.xml',
         'views/kam_target_views.xml',
         'views/kam_target_profile_views.xml',

@@ -82,7 +82,8 @@ class KamTargetWorkflow(models.Model):
         for target, reason in zip(targets, reasons):
             target._check_closed(reason)
             target._log('state', '', target._log_text('state'), reason)
-        targets._measure()
+        if not self.env.context.get('kam_measure_later'):
+            targets._measure()
         return targets
 
     def write(self, vals):

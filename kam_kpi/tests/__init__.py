@@ -66,7 +66,9 @@ from . import test_target_end_to_end
 from . import test_target_figures
 from . import test_target_workflow
 from . import test_target_cascade
+from . import test_target_import
 from . import test_target_phasing
+from . import test_target_tour
 from . import test_target_pipeline
 from . import test_target_quota
 from . import test_target_smart
