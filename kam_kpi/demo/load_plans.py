@@ -35,14 +35,17 @@ def load_plans(scene):
 # ----------------------------------------------------------------------
 
 def _last_contacts(scene):
-    """Return the day of the last meeting, call or answer of each person."""
-    met = {}
+    """Return the day of the last meeting, call or answer of each person, and of the last call, which is kept on the account."""
+    called = {}
+    for call in calls(scene.today):
+        called[call.account, call.contact] = max(call.day, called.get((call.account, call.contact), call.day))
+    met = dict(called)
     touched = [(touch.account, name, touch.day) for touch in meetings(scene.today) for name in touch.contacts]
-    touched += [(touch.account, touch.contact, touch.day) for touch in (*calls(scene.today), *mails(scene.today))]
+    touched += [(mail.account, mail.contact, mail.day) for mail in mails(scene.today) if mail.inbound]
     for account, name, day in touched:
         if day < scene.today:
             met[account, name] = max(day, met.get((account, name), day))
-    return met
+    return met, called
 
 
 def _attitude(role, mood):
@@ -56,7 +59,7 @@ def _attitude(role, mood):
 
 
 def _stakeholders(scene):
-    met = _last_contacts(scene)
+    met, called = _last_contacts(scene)
     for account in story.ACCOUNTS:
         mood, boss = mood_at(account.key, -1), None
         deciders_first = sorted(enumerate(people_of(account.key)), key=lambda row: row[1].role != 'decides')
@@ -77,7 +80,7 @@ def _stakeholders(scene):
                 'current_level': str(min(4, int(mood * 4.4))) if known and not (slipping and number != 2) else '1',
                 'wanted_level': '4' if influence in '45' else '3',
                 'cadence_days': CADENCE[account.tier],
-                'last_contact': met.get((account.key, contact.name), False),
+                'noted_contact': called.get((account.key, contact.name), False),
             })
             boss = record if contact.role == 'decides' else boss
 

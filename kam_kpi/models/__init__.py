@@ -161,9 +161,17 @@ from . import (
     kam_customer_goal,
     kam_wallet_estimate,
     kam_stakeholder,
+    kam_stakeholder_contact,
+    kam_stakeholder_left,
+    kam_stakeholder_privacy,
+    kam_stakeholder_tie,
+    kam_stakeholder_xray,
     kam_plan_merge,
+    kam_stakeholder_merge,
+    privacy_lookup_wizard,
     mail_activity,
     res_partner_plan,
+    res_partner_relationship,
 )
 # agreements
 from . import (

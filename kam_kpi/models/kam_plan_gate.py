@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 MIN_SCORE_COVERAGE = 70
 WALLET_MONTHS = 24
-CHECKS_PER_STEP = {'1': 2, '2': 3, '3': 3, '4': 3, '5': 2, '6': 3, '7': 2}
+CHECKS_PER_STEP = {'1': 2, '2': 3, '3': 4, '4': 3, '5': 2, '6': 3, '7': 2}
 
 
 class KamPlan(models.Model):
@@ -22,8 +22,9 @@ class KamPlan(models.Model):
     completeness = fields.Integer("Complete (%)", compute='_compute_gates', compute_sudo=True, aggregator=None)
 
     @api.depends(
-        'partner_id', 'step_id', 'state', 'strategy', 'goal_ids', 'swot_ids.kind', 'wallet_ids.date', 'stakeholder_ids.role',
-        'stakeholder_ids.user_id', 'objective_ids.name', 'objective_ids.state', 'objective_ids.target_id', 'target_ids', 'approval_state',
+        'partner_id', 'step_id', 'state', 'strategy', 'goal_ids', 'swot_ids.kind', 'wallet_ids.date',
+        'stakeholder_ids.role', 'stakeholder_ids.user_id', 'relationship_coverage', 'stakeholder_ids.has_left',
+        'objective_ids.name', 'objective_ids.state', 'objective_ids.target_id', 'target_ids', 'approval_state',
         'action_ids.state', 'action_ids.user_id', 'action_ids.date_deadline', 'action_ids.objective_id',
         'budget', 'budget_user_id', 'audit_ids.answer', 'audit_ids.finding', 'communication_ids.date_done',
         'communication_ids.audience', 'waiver_ids.active')
@@ -128,10 +129,10 @@ class KamPlan(models.Model):
         return missing
 
     def _gate_3(self):
-        """The tier's minimum of stakeholders, a decision maker, an owner for each."""
+        """The tier's minimum of stakeholders who are still there, a decision maker, an owner for each, the tier's coverage."""
         missing = []
         wanted = self.partner_id.kam_tier_id.min_stakeholders or 1
-        people = self.stakeholder_ids
+        people = self.stakeholder_ids.filtered(lambda person: not person.has_left)
         if len(people) < wanted:
             missing.append(self.env._("Stakeholders: %(known)s of the %(wanted)s which the tier asks for.", known=len(people), wanted=wanted))
         if 'decision_maker' not in people.mapped('role'):
@@ -139,6 +140,10 @@ class KamPlan(models.Model):
         orphans = people.filtered(lambda person: not person.user_id)
         if orphans:
             missing.append(self.env._("One of us as owner of %(count)s of the stakeholders.", count=len(orphans)))
+        covered, asked = self.relationship_coverage or 0, self.partner_id.kam_tier_id.min_coverage
+        if people and round(covered) < asked:
+            missing.append(self.env._(
+                "Coverage of the relationships: %(known)s of the %(wanted)s which the tier asks for.", known=round(covered), wanted=round(asked)))
         return missing
 
     def _gate_4(self):

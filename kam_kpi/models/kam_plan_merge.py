@@ -44,6 +44,6 @@ class KamStakeholder(models.Model):
                 lambda person: (person.partner_id.id in source_ids, person.contact_id.id in source_ids, person.id)):
             key = (after(person.partner_id), after(person.contact_id), person.company_id.id)
             if key in taken:
-                person.active = False
+                person.with_context(kam_merging=True).active = False
             taken.add(key)
         self.env.flush_all()

@@ -21,7 +21,8 @@ class KamPlan(models.Model):
         readonly=False)
     relationship_coverage = NullableFloat(
         "Coverage (%)", digits=(5, 0), compute='_compute_relationship', groups=ACCESS, aggregator=None,
-        help="How close we are to the people we want to be close to, weighted by their influence; people without an owner count as 0.")
+        help="0 to 100: the influence at the account which we are as close to as we want to be and in touch with. Each person counts as much "
+             "as their influence; someone without an owner, not met or overdue counts less; a missing decision maker or champion counts against it.")
     relationship_index = NullableFloat(
         "Relationship index", digits=(5, 0), compute='_compute_relationship', groups=ACCESS, aggregator=None,
         help="0 to 100: how much of the influence at the account supports us and was met in time.")
@@ -49,16 +50,22 @@ class KamPlan(models.Model):
 
     @api.depends(
         'stakeholder_ids.role', 'stakeholder_ids.influence', 'stakeholder_ids.attitude', 'stakeholder_ids.user_id',
-        'stakeholder_ids.current_level', 'stakeholder_ids.wanted_level', 'stakeholder_ids.last_contact',
-        'stakeholder_ids.cadence_days', 'stakeholder_ids.contact_id')
+        'stakeholder_ids.current_level', 'stakeholder_ids.wanted_level', 'stakeholder_ids.noted_contact',
+        'stakeholder_ids.cadence_days', 'stakeholder_ids.contact_id', 'stakeholder_ids.has_left')
     @api.depends_context('lang')
     def _compute_relationship(self):
-        texts = self._relationship_texts()
         for plan in self:
             people = plan.stakeholder_ids._as_people()
             plan.relationship_coverage = relationship.coverage(people)
             plan.relationship_index = relationship.relationship_index(people)
-            plan.relationship_warnings = "\n".join(texts[code] for code in relationship.warnings(people)) or False
+            plan.relationship_warnings = self._relationship_words(people)
+
+    @api.model
+    def _relationship_words(self, people):
+        """What is risky about these people (rows of ``_as_people``), a sentence a line; False when nothing is."""
+        texts = self._relationship_texts()
+        found = relationship.findings(people)
+        return "\n".join(texts[code] + self.env['kam.stakeholder']._named(names) for code, names in found) or False
 
     def _relationship_texts(self):
         """What each warning code of the map means."""
@@ -69,7 +76,7 @@ class KamPlan(models.Model):
             'single_thread_us': self.env._("Single thread: one of us holds all the relationships."),
             'powerful_without_owner': self.env._("Blind spot: someone influential has no owner on our side."),
             'powerful_against': self.env._("Risk: someone influential is against us or sceptical."),
-            'powerful_silent': self.env._("Silence: someone influential was not met within the agreed time."),
+            'powerful_silent': self.env._("Silence: someone influential had no two-way contact with us within the agreed time."),
             'no_champion': self.env._("Blind spot: nobody speaks for us when we are not in the room."),
             'too_rosy': self.env._("Too rosy? Everybody supports us on this map; look again for who does not."),
             'left': self.env._("Check: a person on the map seems to have left the company."),

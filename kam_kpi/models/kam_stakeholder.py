@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools import relationship
-
 LEVELS = [
     ('0', "Unknown"),
     ('1', "Known"),
@@ -10,7 +8,7 @@ LEVELS = [
     ('3', "Problem solver"),
     ('4', "Trusted"),
 ]
-REMARK_LIMIT = 500
+DEFAULT_CADENCE = 60
 
 
 class KamStakeholder(models.Model):
@@ -37,6 +35,7 @@ class KamStakeholder(models.Model):
     name = fields.Char(compute='_compute_name', store=True, readonly=False)
     function = fields.Char("Job position", compute='_compute_function', store=True, readonly=False, precompute=True)
     image_128 = fields.Image(related='contact_id.image_128')
+    avatar_128 = fields.Image(related='contact_id.avatar_128')
     role = fields.Selection([
         ('decision_maker', "Decision maker"),
         ('influencer', "Influencer"),
@@ -59,6 +58,14 @@ class KamStakeholder(models.Model):
         ('1', "Supportive"),
         ('2', "Advocate"),
     ], required=True, default='0', group_expand=True)
+    orientation = fields.Selection([
+        ('financial', "Price and return"),
+        ('technical', "Technical quality"),
+        ('risk', "Safety and risk"),
+        ('relationship', "People and trust"),
+        ('career', "Own standing"),
+    ], "Decides by", help="What weighs most when this person decides.")
+    drivers = fields.Char(help="What the person wants to reach in the job, in a few words.")
     reports_to_id = fields.Many2one(
         'kam.stakeholder', "Reports to", index='btree_not_null', ondelete='set null', check_company=True,
         domain="[('partner_id', '=', partner_id), ('id', '!=', id)]")
@@ -66,28 +73,17 @@ class KamStakeholder(models.Model):
     user_id = fields.Many2one(
         'res.users', "Our owner", index='btree_not_null', ondelete='restrict', domain="[('share', '=', False)]",
         help="Who of us keeps the relationship.")
-    current_level = fields.Selection(LEVELS, "We are", required=True, default='0')
-    wanted_level = fields.Selection(LEVELS, "We want to be", required=True, default='2')
-    cadence_days = fields.Integer("Contact every (days)", default=60, aggregator=None, help="0: no rhythm agreed.")
-    last_contact = fields.Date("Last contact")
-    next_contact = fields.Date("Next contact", compute='_compute_freshness')
-    freshness = fields.Selection([
-        ('fresh', "In touch"),
-        ('due', "Due"),
-        ('overdue', "Overdue"),
-        ('never', "Never met"),
-    ], compute='_compute_freshness')
-    has_left = fields.Boolean(
-        "Left?", compute='_compute_has_left', help="The contact belongs to another company now, or is archived.")
-    remark = fields.Text(help="Facts only: the person may ask to read this. 500 characters at most.")
+    current_level = fields.Selection(LEVELS, "We are", required=True, default='0', help="How close our owner is to the person.")
+    wanted_level = fields.Selection(
+        LEVELS, "We want to be", required=True, default='2', help="Unknown: we want nothing of the person, who then counts in no figure.")
+    cadence_days = fields.Integer(
+        "Contact every (days)", compute='_compute_cadence_days', store=True, readonly=False, precompute=True, aggregator=None,
+        help="Taken from the tier of the account at first; 0: no rhythm agreed.")
     color = fields.Integer(compute='_compute_color')
 
     _contact_uniq = models.UniqueIndex(
         '(partner_id, contact_id, company_id) WHERE contact_id IS NOT NULL AND active',
         "This person is on the account's map already.")
-    _remark_length = models.Constraint(
-        f'CHECK (remark IS NULL OR char_length(remark) <= {REMARK_LIMIT})',
-        f"A remark about a person has {REMARK_LIMIT} characters at most.")
     _cadence_positive = models.Constraint('CHECK (cadence_days >= 0)', "The days between contacts cannot be negative.")
 
     @api.depends('contact_id.name')
@@ -100,20 +96,10 @@ class KamStakeholder(models.Model):
         for person in self:
             person.function = person.contact_id.function or person.function
 
-    @api.depends('last_contact', 'cadence_days', 'company_id')
-    def _compute_freshness(self):
+    @api.depends('partner_id')
+    def _compute_cadence_days(self):
         for person in self:
-            today = (person.company_id or self.env.company)._kam_today()
-            person.freshness = relationship.freshness(person.last_contact, person.cadence_days, today)
-            dated = person.last_contact and person.cadence_days
-            person.next_contact = dated and fields.Date.add(person.last_contact, days=person.cadence_days)
-
-    @api.depends('contact_id.commercial_partner_id', 'contact_id.active', 'partner_id')
-    def _compute_has_left(self):
-        for person in self:
-            contact = person.contact_id
-            person.has_left = bool(contact) and (
-                not contact.active or contact.commercial_partner_id != person.partner_id.commercial_partner_id)
+            person.cadence_days = person.cadence_days or person.partner_id.kam_tier_id.contact_days or DEFAULT_CADENCE
 
     @api.depends('attitude')
     def _compute_color(self):
@@ -126,6 +112,21 @@ class KamStakeholder(models.Model):
         # An empty name given by the form would keep the contact's from being taken.
         return super().create([
             {name: value for name, value in vals.items() if name != 'name' or value} for vals in vals_list])
+
+    def write(self, vals):
+        result = super().write(vals)
+        # Of two rows of one person the merge archives one: its reports go to the other, see ``_take_over``.
+        if vals.get('active') is False and not self.env.context.get('kam_merging'):
+            self._close_ranks()
+        return result
+
+    def _close_ranks(self):
+        """Let the people of those who go report to the next above, so that nobody hangs below a gap in the chart."""
+        for person in self.with_context(active_test=False):
+            boss = person.reports_to_id
+            while boss in self and boss:
+                boss = boss.reports_to_id
+            (person.report_ids - self).reports_to_id = boss
 
     @api.constrains('name', 'contact_id')
     def _check_name(self):
@@ -141,15 +142,10 @@ class KamStakeholder(models.Model):
                 raise ValidationError(self.env._(
                     "%(name)s and %(boss)s are on the maps of two accounts.", name=person.name, boss=person.reports_to_id.name))
 
-    def action_contacted(self):
-        """Note a contact today."""
-        self.check_access('write')
-        for person in self:
-            person.last_contact = person.company_id._kam_today()
-
     def _as_people(self):
         """Plain rows for ``tools/relationship.py``."""
         return [{
+            'name': person.name or self.env._("no name yet"),
             'power': int(person.influence or 0),
             'support': int(person.attitude or 0),
             'level': int(person.current_level or 0),

@@ -24,6 +24,12 @@ class KamTier(models.Model):
     min_stakeholders = fields.Integer(
         "Stakeholders at least", aggregator=None,
         help="So many people of the customer should be known for the relationship to count as covered.")
+    min_coverage = fields.Float(
+        "Relationship coverage at least", digits=(5, 0), aggregator=None,
+        help="So much of the influence at the account, from 0 to 100, should be covered before a plan leaves its third step; 0: not asked.")
+    contact_days = fields.Integer(
+        "Contact people every (days)", default=60, aggregator=None,
+        help="The rhythm in which people of the account are met, until another is agreed for a person.")
     meetings_per_month = fields.Float(
         "Meetings a month", digits=(4, 2), aggregator=None,
         help="The cadence the account is owed; 0.33 is one meeting a quarter.")
@@ -35,6 +41,10 @@ class KamTier(models.Model):
     _cadence_positive = models.Constraint(
         "CHECK(min_stakeholders >= 0 AND meetings_per_month >= 0 AND meetings_per_month < 'Infinity')",
         "Stakeholders and meetings of a tier cannot be negative.")
+
+    _coverage_range = models.Constraint(
+        'CHECK(min_coverage >= 0 AND min_coverage <= 100 AND contact_days >= 0)',
+        "Coverage goes from 0 to 100, and the days between contacts cannot be negative.")
 
     @api.depends_context('uid', 'company')
     def _compute_account_count(self):

@@ -7,6 +7,8 @@ class MailActivity(models.Model):
     _inherit = 'mail.activity'
 
     kam_action_id = fields.Many2one('kam.plan.action', "Plan action", index='btree_not_null', ondelete='set null')
+    kam_stakeholder_id = fields.Many2one(
+        'kam.stakeholder', "Person who seems to have left", index='btree_not_null', ondelete='cascade')
 
     def write(self, vals):
         result = super().write(vals)

@@ -25,6 +25,9 @@ class ResCompany(models.Model):
     kam_min_sample = fields.Integer(
         "Plain figures from", default=30,
         help="Figures from fewer cases are marked as a small sample.")
+    kam_remark_months = fields.Integer(
+        "Keep remarks about people (months)", default=24,
+        help="Remarks about stakeholders who have been inactive for so long are erased; 0: kept until somebody erases them.")
     kam_pictured_on = fields.Date("Last picture of", readonly=True, help="The last day whose picture of stocks (open opportunities and the like) was taken.")
     kam_grace_days = fields.Integer(
         "Days of grace", default=30,

@@ -15,3 +15,4 @@ class ResConfigSettings(models.TransientModel):
     kam_response_hours = fields.Selection(related='company_id.kam_response_hours', readonly=False)
     kam_sla_hours = fields.Float(related='company_id.kam_sla_hours', readonly=False)
     kam_conversion_days = fields.Integer(related='company_id.kam_conversion_days', readonly=False)
+    kam_remark_months = fields.Integer(related='company_id.kam_remark_months', readonly=False)

@@ -52,13 +52,3 @@ class ResPartner(models.Model):
         else:
             action.update(views=[(False, 'list'), (False, 'kanban'), (False, 'form')], view_mode='list,kanban,form')
         return action
-
-    def action_view_stakeholders(self):
-        """Open the relationship map of the account."""
-        self.ensure_one()
-        account = self.commercial_partner_id
-        action = self.env['ir.actions.act_window']._for_xml_id('kam_kpi.kam_stakeholder_action')
-        action['domain'] = [('partner_id', '=', account.id)]
-        action['context'] = {'default_partner_id': account.id}
-        action['name'] = self.env._("Relationships of %(account)s", account=account.name)
-        return action

@@ -60,6 +60,12 @@ from . import test_review_languages
 from . import test_review_loading
 from . import test_review_print
 from . import test_stakeholder
+from . import test_stakeholder_contact
+from . import test_stakeholder_coverage
+from . import test_stakeholder_left
+from . import test_stakeholder_merge
+from . import test_stakeholder_privacy
+from . import test_stakeholder_tour
 from . import test_target
 from . import test_target_copy
 from . import test_target_end_to_end

@@ -73,9 +73,10 @@ class PlanCase(KamCase):
         })
 
     def fill_3(self):
+        known = {'user_id': self.anna.id, 'current_level': '2', 'wanted_level': '2', 'noted_contact': '2026-03-01'}
         self.plan.write({'stakeholder_ids': [
-            Command.create({'name': "Mr Sign", 'role': 'decision_maker', 'influence': '5', 'user_id': self.anna.id}),
-            Command.create({'name': "Ms Use", 'role': 'user', 'influence': '2', 'user_id': self.anna.id}),
+            Command.create({'name': "Mr Sign", 'role': 'decision_maker', 'influence': '5', **known}),
+            Command.create({'name': "Ms Use", 'role': 'user', 'influence': '2', **known}),
         ]})
 
     def fill_4(self):

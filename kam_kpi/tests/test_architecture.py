@@ -28,6 +28,7 @@ DOCUMENT_EXCEPTIONS = {
     'survey_question.py': "says what a question is for",
     'kam_measure_drill.py': "keeps subjects of meetings and messages from those who may not read them",
     'kam_explain_line.py': "opens a message where it can be read",
+    'kam_stakeholder_contact.py': "says when somebody was met last",
     'kam_plan.py': "a plan links the opportunities it counts on",
     'kam_plan_action.py': "an action may serve an opportunity",
 }

@@ -92,10 +92,30 @@ class TestPlanGates(PlanCase):
         self.plan.stakeholder_ids.role = 'user'
         self.assertHolds('3', "A decision maker")
 
+    def test_3_needs_the_coverage_of_the_tier(self):
+        self.bring_to('3')
+        self.fill_3()
+        self.plan.stakeholder_ids.current_level = '1'
+        self.assertHolds('3', "Coverage of the relationships: 35 of the 40")
+        self.alpha.kam_tier_id.min_coverage = 35
+        self.assertEqual(self.plan._gate_missing('3'), [])
+
+    def test_3_counts_nobody_who_left(self):
+        self.bring_to('3')
+        self.fill_3()
+        contact = self.new_contact(self.alpha, "Mr Sign")
+        self.plan.stakeholder_ids.filtered(lambda person: person.role == 'decision_maker').contact_id = contact
+        contact.parent_id = self.gamma
+        self.alpha.kam_tier_id.min_coverage = 0
+        self.env.invalidate_all()
+        self.assertEqual(self.plan._gate_missing('3'), [
+            "Stakeholders: 1 of the 2 which the tier asks for.", "A decision maker."])
+
     def test_3_needs_an_owner_for_each(self):
         self.bring_to('3')
         self.fill_3()
         self.plan.stakeholder_ids[0].user_id = False
+        self.alpha.kam_tier_id.min_coverage = 0
         self.assertHolds('3', "owner of 1 of the stakeholders")
 
     def test_4_needs_an_agreed_target(self):

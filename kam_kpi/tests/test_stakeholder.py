@@ -1,21 +1,11 @@
-from datetime import date
-
 import psycopg2
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..tools import relationship
 from .plan_common import PlanCase
-
-
-def person(**changes):
-    return {
-        'power': 3, 'support': 0, 'level': 2, 'wanted': 2, 'owner': 1, 'role': 'user', 'freshness': 'fresh', 'left': False,
-        **changes,
-    }
 
 
 @tagged('post_install', '-at_install')
@@ -42,7 +32,7 @@ class TestStakeholder(PlanCase):
         self.new_stakeholder(contact_id=contact.id, attitude='2')
         other = self.new_stakeholder(user=self.ben, partner_id=self.beta.id, contact_id=contact.id, attitude='-1')
         self.assertEqual(other.attitude, '-1')
-        self.assertTrue(other.has_left)
+        self.assertFalse(other.has_left)
 
     def test_a_contact_who_left_is_flagged(self):
         contact = self.new_contact(self.alpha, "Carla")
@@ -68,7 +58,7 @@ class TestStakeholder(PlanCase):
             self.new_stakeholder(remark="x" * 501)
 
     def test_next_contact_by_cadence(self):
-        stakeholder = self.new_stakeholder(last_contact='2026-02-01', cadence_days=30)
+        stakeholder = self.new_stakeholder(noted_contact='2026-02-01', cadence_days=30)
         self.assertEqual(str(stakeholder.next_contact), '2026-03-03')
         self.assertEqual(stakeholder.freshness, 'due')
         stakeholder.action_contacted()
@@ -108,42 +98,58 @@ class TestStakeholder(PlanCase):
         self.assertEqual(other.name, "Mr X")
 
     def test_coverage_and_index_of_a_plan(self):
-        self.new_stakeholder("A", role='decision_maker', influence='5', wanted_level='4', current_level='2', user_id=self.anna.id)
-        self.new_stakeholder("B", influence='2', wanted_level='2', current_level='2')
+        known = {'noted_contact': '2026-03-01', 'cadence_days': 30}
+        self.new_stakeholder("A", role='decision_maker', influence='5', wanted_level='4', current_level='2', user_id=self.anna.id, **known)
+        self.new_stakeholder("B", influence='2', wanted_level='2', current_level='2', **known)
         self.env.invalidate_all()
-        self.assertEqual(self.plan.relationship_coverage, 42)
-        self.assertEqual(self.plan.relationship_index, 0)
-        self.assertIn("Silence", self.plan.relationship_warnings)
+        self.assertEqual(self.plan.relationship_coverage, 25)  # (5 × 2/4 + 2 × 0) of (5 + 2 + 3 for the champion)
+        self.assertEqual(self.plan.relationship_index, 50)
+        self.assertEqual(self.plan.relationship_warnings.splitlines(), [
+            "Single thread: one of us holds all the relationships.",
+            "Blind spot: nobody speaks for us when we are not in the room."])
 
-    # the arithmetic, without records
+    def test_a_new_row_on_the_plan_s_page_has_no_name_yet(self):
+        with Form(self.plan.with_user(self.anna)) as form, form.stakeholder_ids.new() as line:
+            line.influence = '5'
+            line.name = "Mr X"
+        self.assertEqual(self.plan.stakeholder_ids.mapped('name'), ["Mr X"])
 
-    def test_freshness(self):
-        today = date(2026, 3, 10)
-        self.assertEqual(relationship.freshness(None, 30, today), 'never')
-        self.assertEqual(relationship.freshness(date(2026, 2, 8), 30, today), 'fresh')
-        self.assertEqual(relationship.freshness(date(2026, 2, 7), 30, today), 'due')
-        self.assertEqual(relationship.freshness(date(2026, 1, 8), 30, today), 'overdue')
-        self.assertEqual(relationship.freshness(date(2020, 1, 1), 0, today), 'fresh')
+    def test_cadence_of_the_tier(self):
+        self.alpha.kam_tier_id.contact_days = 45
+        self.assertEqual(self.new_stakeholder().cadence_days, 45)
+        self.assertEqual(self.new_stakeholder(cadence_days=0).cadence_days, 0)
+        self.assertEqual(self.new_stakeholder(cadence_days=10).cadence_days, 10)
 
-    def test_coverage_without_people_is_unknown(self):
-        self.assertIsNone(relationship.coverage([]))
-        self.assertIsNone(relationship.relationship_index([]))
+    def test_people_of_who_goes_report_to_the_next_above(self):
+        top = self.new_stakeholder("Top")
+        middle = self.new_stakeholder("Middle", reports_to_id=top.id)
+        low = self.new_stakeholder("Low", reports_to_id=middle.id)
+        middle.action_archive()
+        self.assertEqual(low.reports_to_id, top)
+        top.unlink()
+        self.assertFalse(low.reports_to_id)
 
-    def test_index(self):
-        self.assertEqual(relationship.relationship_index([person(support=2)]), 100)
-        self.assertEqual(relationship.relationship_index([person(support=-2)]), 0)
-        self.assertAlmostEqual(relationship.relationship_index([person(support=0, freshness='due')]), 35)
+    def test_two_levels_that_go_at_once(self):
+        top = self.new_stakeholder("Top")
+        middle = self.new_stakeholder("Middle", reports_to_id=top.id)
+        low = self.new_stakeholder("Low", reports_to_id=middle.id)
+        (top | middle).action_archive()
+        self.assertFalse(low.reports_to_id)
 
-    def test_warnings(self):
-        decider, friend = person(role='decision_maker', support=-1, owner=2), person(role='champion')
-        self.assertEqual(relationship.warnings([]), ['empty'])
-        self.assertEqual(relationship.warnings([decider, friend]), [])
-        self.assertEqual(relationship.warnings([decider]), ['single_thread_them', 'no_champion'])
-        self.assertEqual(relationship.warnings([{**decider, 'owner': 1}, friend]), ['single_thread_us'])
-        self.assertEqual(relationship.warnings([friend, person(owner=2)]), ['no_decision_maker'])
-        self.assertEqual(relationship.warnings([decider, friend, person(power=4, owner=False)]), ['powerful_without_owner'])
-        self.assertEqual(relationship.warnings([decider, friend, person(power=5, support=-1)]), ['powerful_against'])
-        self.assertEqual(relationship.warnings([decider, friend, person(power=4, freshness='overdue')]), ['powerful_silent'])
-        self.assertEqual(relationship.warnings([decider, friend, person(left=True)]), ['left'])
-        rosy = [person(role='decision_maker', support=1, owner=2), person(role='champion', support=1), person(support=2)]
-        self.assertEqual(relationship.warnings(rosy), ['too_rosy'])
+    def test_dragging_in_the_chart_changes_the_boss(self):
+        boss, other, worker = (self.new_stakeholder(name) for name in ("Boss", "Other", "Worker"))
+        worker.web_save({'reports_to_id': boss.id}, {})
+        worker.web_save({'reports_to_id': other.id}, {})
+        rows = self.env['kam.stakeholder'].with_user(self.anna).hierarchy_read(
+            [('partner_id', '=', self.alpha.id)], {'name': {}}, 'reports_to_id', 'report_ids')
+        self.assertEqual({row['name']: row['reports_to_id'] and row['reports_to_id']['id'] for row in rows},
+                         {"Boss": False, "Other": False, "Worker": other.id})
+
+    def test_the_board_places_a_person(self):
+        person = self.new_stakeholder()
+        person.place('5', '-2')
+        self.assertEqual((person.influence, person.attitude), ('5', '-2'))
+        with self.assertRaises(AccessError):
+            person.with_user(self.ben).place('1', '0')
+        with self.assertRaises(ValueError):
+            person.place('9', '0')

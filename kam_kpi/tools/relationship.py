@@ -1,13 +1,15 @@
 """How well an account's people are covered, from plain rows.
 
-A person is a dict with ``power`` (1..5), ``support`` (-2..2), ``level`` and
-``wanted`` (0..4: how close we are and want to be), ``owner`` (any hashable,
-falsy for nobody), ``role``, ``freshness`` ('fresh', 'due', 'overdue', 'never')
-and ``left`` (no longer works there).
+A person is a dict with ``name``, ``power`` (1..5), ``support`` (-2..2),
+``level`` and ``wanted`` (0..4: how close we are and want to be), ``owner`` (any
+hashable, falsy for nobody), ``role``, ``freshness`` ('fresh', 'due', 'overdue',
+'never') and ``left`` (no longer works there).
 """
 
 FRESHNESS_FACTOR = {'fresh': 1.0, 'due': .7, 'overdue': .4, 'never': 0.0}
 POWERFUL = 4
+# Roles which every map needs; one that is missing weighs like a person of this influence whom we do not know.
+NEEDED_ROLES = {'decision_maker': 5, 'champion': 3}
 
 
 def freshness(last_contact, cadence_days, today):
@@ -25,38 +27,79 @@ def freshness(last_contact, cadence_days, today):
     return 'due' if age <= 2 * cadence_days else 'overdue'
 
 
-def coverage(people):
-    """Percent of the wanted closeness reached, weighted by power; None without people who are wanted closer."""
-    wanted = sum(p['power'] * p['wanted'] for p in people)
-    if not wanted:
+def missing_roles(people):
+    """Roles which nobody has who still works there."""
+    return [role for role in NEEDED_ROLES if not any(p['role'] == role and not p['left'] for p in people)]
+
+
+def closeness(person):
+    """0..1: how much of the wanted closeness one of us has reached; None for people whom we do not want closer."""
+    if not person['wanted']:
         return None
-    reached = sum(p['power'] * min(p['level'], p['wanted']) for p in people if p['owner'])
-    return 100.0 * reached / wanted
+    return min(person['level'], person['wanted']) / person['wanted'] if person['owner'] else 0.0
+
+
+def coverage_lines(people):
+    """What each person brings to the coverage: ``power``, ``closeness``, ``factor`` (freshness), ``points`` (their product).
+
+    People who left and people without a wanted level are not among them.
+    """
+    return [{
+        'name': person['name'],
+        'power': person['power'],
+        'closeness': closeness(person),
+        'freshness': person['freshness'],
+        'factor': FRESHNESS_FACTOR[person['freshness']],
+        'points': person['power'] * closeness(person) * FRESHNESS_FACTOR[person['freshness']],
+    } for person in people if not person['left'] and closeness(person) is not None]
+
+
+def coverage(people):
+    """0..100: the influence at the account which we are close to and in touch with; None for an empty map.
+
+    Each person counts as much as their influence; a needed role which nobody
+    has counts against us. None as well when nobody is wanted closer and no
+    role is missing.
+    """
+    lines = coverage_lines(people)
+    whole = sum(line['power'] for line in lines) + sum(NEEDED_ROLES[role] for role in missing_roles(people))
+    if not people or not whole:
+        return None
+    return 100.0 * sum(line['points'] for line in lines) / whole
 
 
 def relationship_index(people):
     """0..100: how much of the account's power supports us and was met lately; None without people."""
-    power = sum(p['power'] for p in people)
+    here = [p for p in people if not p['left']]
+    power = sum(p['power'] for p in here)
     if not power:
         return None
-    felt = sum(p['power'] * (p['support'] + 2) / 4 * FRESHNESS_FACTOR[p['freshness']] for p in people)
+    felt = sum(p['power'] * (p['support'] + 2) / 4 * FRESHNESS_FACTOR[p['freshness']] for p in here)
     return 100.0 * felt / power
 
 
-def warnings(people):
-    """Codes of what is risky about the map, the most serious first."""
+def findings(people):
+    """What is risky about the map, the most serious first: [(code, names of those concerned)]."""
     if not people:
-        return ['empty']
+        return [('empty', [])]
     here = [p for p in people if not p['left']]
+    powerful = [p for p in here if p['power'] >= POWERFUL]
+    owners = {p['owner'] for p in here if p['owner']}
+    missing = missing_roles(people)
     checks = {
-        'no_decision_maker': not any(p['role'] == 'decision_maker' for p in here),
-        'single_thread_them': len(here) == 1,
-        'single_thread_us': len(here) > 1 and len({p['owner'] for p in here if p['owner']}) == 1,
-        'powerful_without_owner': any(p['power'] >= POWERFUL and not p['owner'] for p in here),
-        'powerful_against': any(p['power'] >= POWERFUL and p['support'] < 0 for p in here),
-        'powerful_silent': any(p['power'] >= POWERFUL and p['freshness'] in ('overdue', 'never') for p in here),
-        'no_champion': not any(p['role'] == 'champion' for p in here),
+        'no_decision_maker': 'decision_maker' in missing,
+        'single_thread_them': here if len(here) == 1 else [],
+        'single_thread_us': len(here) > 1 and len(owners) == 1,
+        'powerful_without_owner': [p for p in powerful if not p['owner']],
+        'powerful_against': [p for p in powerful if p['support'] < 0],
+        'powerful_silent': [p for p in powerful if p['freshness'] in ('overdue', 'never')],
+        'no_champion': 'champion' in missing,
         'too_rosy': len(here) > 2 and all(p['support'] > 0 for p in here),
-        'left': len(here) < len(people),
+        'left': [p for p in people if p['left']],
     }
-    return [code for code, found in checks.items() if found]
+    return [(code, [] if found is True else [p['name'] for p in found]) for code, found in checks.items() if found]
+
+
+def warnings(people):
+    """The codes of ``findings``."""
+    return [code for code, _names in findings(people)]
