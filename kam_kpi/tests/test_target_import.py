@@ -98,6 +98,7 @@ class TestTargetImport(TargetCase):
 
     def test_good_file_becomes_proposals(self):
         self.figures['t_sales', self.alpha] = 118000
+        self.kpis['t_calls'].name = "Phone calls made"  # as no other
         targets = self._imported(self._wizard(self._csv(
             "t_sales,account,Alpha,2026-01-01,2026-03-31,150000", "Phone calls made,Account manager,target_anna,2026-01-01,2026-12-31,60")))
         self.assertRecordValues(targets, [
