@@ -12,6 +12,7 @@
 cmd_test() {
     local others=() near=() argument whole=0 rc=0 reports=()
     [ $# -gt 0 ] || whole=1
+    [ $whole = 0 ] || WORKERS=$(workers)
     for argument in "$@"; do
         if needs_neighbours "$argument"; then near+=("$argument"); else others+=("$argument"); fi
     done
@@ -36,6 +37,13 @@ cmd_test() {
     "$PY" "$SCRIPTS/check_tests.py" "$REPO/$MODULE" "$whole" "${reports[@]}" || rc=1
     [ $rc -eq 0 ] || say "The tests failed."
     return $rc
+}
+
+# All tests are shared among processes, file by file, each with a copy of the database: one a core, no more than four.
+workers() {
+    local cores
+    cores=$(nproc)
+    echo $((cores > 4 ? 4 : cores))
 }
 
 prepare_neighbours_db() {
@@ -110,6 +118,7 @@ run_pytest() {
         arguments+=("$argument")
     done
     [ $named = 1 ] || arguments+=("$MODULE")
+    [ -z "${WORKERS:-}" ] || arguments+=(-n "$WORKERS" --dist loadfile)
     if [ -z "${NEIGHBOURS:-}" ]; then
         for path in $(neighbour_tests only); do arguments+=("--ignore=$REPO/$MODULE/tests/$path.py"); done
     fi
