@@ -48,6 +48,7 @@ from . import (
     kam_fact_as_of,
     kam_fact_reconcile,
     kam_kpi_window,
+    kam_kpi_concerned,
     kam_kpi_evaluate,
     kam_kpi_outcome,
     kam_kpi_maturity,

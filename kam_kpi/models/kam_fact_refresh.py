@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .kam_changes import Changes
 from .kam_measure_method_events import REFERENCES, THREAD
 from .kam_partitions import Partitions
 
@@ -113,30 +114,25 @@ class KamFactRefresh(models.Model):
         for source, *row in queued:
             by_source[source].append(row)
         touched = self._touched(by_source)
-        partners, months, everything = set(), set(), False
+        changes, whole, everything = Changes(), set(), False
         for source, partitions in touched.items():
             measures = self._measures(source)
             self._build(measures, partitions)
             if partitions is None:
                 everything = True
-                pairs = self.env.execute_query(SQL(
-                    "SELECT DISTINCT partner_id, date_trunc('month', date)::date FROM kam_fact WHERE measure_id = ANY(%s)", measures.ids))
-                partners.update(partner for partner, _month in pairs if partner)
-                months.update(pairs)
-                continue
-            partners |= partitions.partners | {partner for partner, _month in partitions.pairs}
-            months |= partitions.pairs | {(partner, None) for partner in partitions.partners}
-            months |= {(None, month) for month in partitions.orphans}
+                whole.update(self.env.execute_query(SQL(
+                    "SELECT DISTINCT partner_id, date_trunc('month', date)::date FROM kam_fact WHERE measure_id = ANY(%s)", measures.ids)))
+            else:
+                changes.add(measures.ids, partitions)
         # Definitions of directors may read documents nobody watches: those measures are made anew each time.
         unwatched = self._measures().filtered(lambda measure: not measure.watched)
         if last and unwatched:
             self._build(unwatched)
             everything = True
         if everything or touched:
-            days = [month for _partner, month in months]
-            since = None if everything or None in days or not days else min(days)
-            self._after_refresh(None if everything else partners, since)
-        return len(partners), sum(bool(partner) for partner, _month in months)
+            self._after_refresh(None if everything else changes)
+        pairs = {pair for pair in whole | changes.pairs if pair[0]}
+        return len({partner for partner, _month in pairs}), len(pairs)
 
     def _touched(self, by_source):
         """Return {source: Partitions, or None for everything}; what concerns all sources is added to each."""
@@ -191,5 +187,5 @@ class KamFactRefresh(models.Model):
                     partitions.partners.add(account)
         return partitions
 
-    def _after_refresh(self, partner_ids, since=None):
-        """Hook for the layer above: facts of these accounts changed (None: of any), none of them before the day ``since``."""
+    def _after_refresh(self, changes):
+        """Hook for the layer above: these facts were made anew (:class:`Changes`; None: all there are)."""

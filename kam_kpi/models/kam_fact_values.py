@@ -6,9 +6,9 @@ class KamFactValues(models.Model):
 
     _inherit = 'kam.fact'
 
-    def _after_refresh(self, partner_ids, since=None):
-        super()._after_refresh(partner_ids, since)
-        self.env['kam.kpi.value']._refresh(partner_ids, since)
+    def _after_refresh(self, changes):
+        super()._after_refresh(changes)
+        self.env['kam.kpi.value']._refresh(changes)
 
     @api.model
     def _cron_nightly(self):

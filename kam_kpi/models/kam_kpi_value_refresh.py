@@ -31,17 +31,17 @@ class KamKpiValueRefresh(models.Model):
     _inherit = 'kam.kpi.value'
 
     @api.model
-    def _refresh(self, partner_ids=None, since=None):
-        """Bring the stored values up to date: of these accounts (None: all), and of every manager, team and company.
+    def _refresh(self, changes=None):
+        """Bring the stored values up to date: those which the changed facts may have changed, or all.
 
-        :param since: no document before this day has changed: periods which were over by then are left alone
+        :param changes: :class:`Changes`; None for all there is
         """
         values = self.sudo()  # figures are the same whoever asks; rows are shown through the rules
         values.env.flush_all()
         for company in values._companies():
-            values.with_company(company).with_context(allowed_company_ids=company.ids)._refresh_company(partner_ids, since)
+            values.with_company(company).with_context(allowed_company_ids=company.ids)._refresh_company(changes)
         values.invalidate_model()
-        self._values_stored(partner_ids)
+        self._values_stored(changes and changes.partners)
 
     @api.model
     def _values_stored(self, partner_ids):
@@ -55,22 +55,23 @@ class KamKpiValueRefresh(models.Model):
                SELECT DISTINCT f.company_id FROM kam_fact f JOIN res_partner p ON p.id = f.partner_id AND p.is_key_account"""))]
         return self.env['res.company'].browse(ids).exists().sorted()
 
-    def _refresh_company(self, partner_ids, since):
+    def _refresh_company(self, changes):
         company = self.env.company
         today = company._kam_today()
         if not self._is_of_today(today):
-            partner_ids = since = None
+            changes = None
         kpis = self.env['kam.kpi'].search([])
         closing = not self.env['kam.fact.queue'].search_count([], limit=1)
         holdings = Holdings(self.env, company)
         spans = [span for frequency in HISTORY for span in self._spans(frequency, today)]
         for span in spans:
-            if since and span.stop <= since:
-                continue
             kept = kpis.filtered(f'frequency_{span.frequency}')
-            if kept:
-                closed = closing and today >= span.stop + timedelta(days=company.kam_closing_days)
-                self._store_span(kept, span, closed, self._subjects(span, holdings, partner_ids), partner_ids)
+            parts = kept._concerned(changes, span.start, span.stop) if changes else [(kept, None)] if kept else []
+            closed = closing and today >= span.stop + timedelta(days=company.kam_closing_days)
+            for concerned, partner_ids in parts:
+                self._store_span(concerned, span, closed, self._subjects(span, holdings, partner_ids), partner_ids)
+            if not changes:
+                self._forget_kpis(span, kept)
         self._drop_stale(spans)
 
     def _is_of_today(self, today):
@@ -106,7 +107,7 @@ class KamKpiValueRefresh(models.Model):
             for number, (subject, accounts) in enumerate(subjects) for kpi in kpis
             if accounts or kpi.actor_view or subject['scope'] == 'company'
         ]
-        self._forget(span, rows, partner_ids)
+        self._forget(kpis, span, rows, partner_ids)
         self._upsert(rows)
 
     def _subjects(self, span, holdings, partner_ids):
@@ -165,14 +166,20 @@ class KamKpiValueRefresh(models.Model):
     def _names(self, names):
         return SQL(", ").join(SQL.identifier(name) for name in names)
 
-    def _forget(self, span, rows, partner_ids):
-        """Delete open rows of the period whose subject or KPI is not reported any more."""
+    def _forget_kpis(self, span, kpis):
+        """Delete open rows of KPIs that are not reported for this period any more."""
+        self.env.cr.execute(SQL(
+            """DELETE FROM kam_kpi_value WHERE company_id = %s AND frequency = %s AND date_start = %s AND date_end = %s AND active AND NOT closed
+                  AND kpi_id <> ALL(%s)""", self.env.company.id, span.frequency, span.start, span.stop - timedelta(days=1), kpis.ids))
+
+    def _forget(self, kpis, span, rows, partner_ids):
+        """Delete open rows of these KPIs in the period whose subject is not reported any more."""
         wanted = [(row[COLUMNS.index('kpi_id')], row[COLUMNS.index('scope')], row[COLUMNS.index('subject_id')]) for row in rows]
         concerned = SQL("TRUE") if partner_ids is None else SQL("(scope <> 'account' OR subject_id = ANY(%s))", list(partner_ids))
         self.env.cr.execute(SQL(
             """DELETE FROM kam_kpi_value WHERE company_id = %s AND frequency = %s AND date_start = %s AND date_end = %s AND active AND NOT closed AND %s
-                  AND (kpi_id, scope, subject_id) NOT IN (SELECT * FROM unnest(%s::int[], %s::varchar[], %s::int[]))""",
-            self.env.company.id, span.frequency, span.start, span.stop - timedelta(days=1), concerned,
+                  AND kpi_id = ANY(%s) AND (kpi_id, scope, subject_id) NOT IN (SELECT * FROM unnest(%s::int[], %s::varchar[], %s::int[]))""",
+            self.env.company.id, span.frequency, span.start, span.stop - timedelta(days=1), concerned, kpis.ids,
             *([row[place] for row in wanted] for place in range(3))))
 
     def _drop_stale(self, spans):

@@ -6,6 +6,7 @@ from . import test_account_score
 from . import test_answers_company
 from . import test_assignment
 from . import test_benchmark
+from . import test_changes
 from . import test_definition_tours
 from . import test_demo
 from . import test_engine_pictures
@@ -88,6 +89,7 @@ from . import test_tools_target
 from . import test_value_groupby
 from . import test_value_history
 from . import test_value_refresh
+from . import test_value_property
 from . import test_value_tours
 from . import test_value_trend
 from . import test_value_views
