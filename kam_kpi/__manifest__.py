@@ -97,6 +97,11 @@
         # agreements
         'security/kam_agreement_security.xml',
         'views/kam_agreement_views.xml',
+        # external factors and reviews of KPIs
+        'security/kam_factor_security.xml',
+        'data/kam_kpi_review_data.xml',
+        'views/kam_factor_views.xml',
+        'views/kam_kpi_review_views.xml',
         # reviews
         'security/kam_review_security.xml',
         'data/kam_review_data.xml',

@@ -180,12 +180,16 @@ from . import (
     kam_agreement_flow,
     res_partner_agreement,
 )
+# reviews of KPIs
+from . import kam_kpi_review, kam_kpi_review_rating
 # reviews
 from . import (
     kam_review_fill,
     kam_review_context,
     kam_review_sign,
     kam_review_words,
+    kam_factor,
+    kam_review_factor,
     kam_review_print,
     kam_review,
     kam_review_kpi,

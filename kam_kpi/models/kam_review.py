@@ -29,7 +29,7 @@ class KamReview(models.Model):
     _name = 'kam.review'
     _inherit = [
         'mail.thread', 'mail.activity.mixin', 'kam.review.fill', 'kam.review.context', 'kam.review.sign', 'kam.review.words',
-        'kam.review.print',
+        'kam.review.factor', 'kam.review.print',
     ]
     _description = "Review"
     _order = 'date_end desc, id desc'

@@ -42,6 +42,7 @@ class KamReviewFill(models.AbstractModel):
                     'trend': review._trend(),
                     'plan': review._plan_progress(),
                     'relations': review._relations(),
+                    'factors': review._factors(),
                     'next_targets': review._next_targets(),
                 },
                 'health': partner.kam_health if partner and partner.kam_health_state not in (False, 'no_data') else False,

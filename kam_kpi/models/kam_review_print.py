@@ -85,7 +85,7 @@ class KamReviewPrint(models.AbstractModel):
                 'plan': self._plan_data(figures.get('plan')),
                 'relations': self._relations_text(figures.get('relations')),
                 'risks': self._paragraphs(self.risks),
-                'factors': self._paragraphs(self.factors),
+                'factors': self._factor_lines() + self._paragraphs(self.factors),
                 'note': self._paragraphs(self.internal_note),
             })
         return data

@@ -16,6 +16,7 @@ from . import test_explain
 from . import test_health
 from . import test_kpi_definition
 from . import test_kpi_reference
+from . import test_kpi_review
 from . import test_kpi_vectors
 from . import test_kpi_vectors_cadence
 from . import test_kpi_vectors_conversion
@@ -59,6 +60,7 @@ from . import test_review_cron
 from . import test_review_documents
 from . import test_review_languages
 from . import test_review_loading
+from . import test_review_factor
 from . import test_review_print
 from . import test_stakeholder
 from . import test_stakeholder_contact
@@ -99,6 +101,7 @@ from . import test_bridge_screen
 from . import test_bridge_tour
 from . import test_fact_concurrency
 from . import test_fact_histories
+from . import test_factor
 from . import test_formula
 from . import test_measure_drill
 from . import test_measure_definition
