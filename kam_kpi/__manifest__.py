@@ -84,6 +84,12 @@
         'views/kam_kpi_target_views.xml',
         'views/crm_team_target_views.xml',
         'views/res_partner_target_views.xml',
+        # scorecards and coaching
+        'security/kam_scorecard_security.xml',
+        'data/kam_coaching_data.xml',
+        'views/kam_scorecard_views.xml',
+        'views/kam_ranking_views.xml',
+        'views/kam_coaching_views.xml',
         # plans
         'security/kam_plan_security.xml',
         'security/kam_plan_part_security.xml',

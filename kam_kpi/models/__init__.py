@@ -137,6 +137,15 @@ from . import (
     kam_target_history,
     crm_team_target,
     res_partner_target,
+    res_company_scorecard,
+    kam_scorecard,
+    kam_scorecard_refresh,
+    kam_ranking,
+    kam_target_weight,
+    kam_coaching,
+    kam_coaching_action,
+    kam_coaching_work,
+    kam_coaching_propose,
 )
 # plans
 from . import (

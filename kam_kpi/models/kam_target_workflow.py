@@ -6,7 +6,7 @@ from .kam_target import VALUE_FIELDS
 
 PERIOD_FIELDS = ('frequency', 'date_start', 'date_end')
 SUBJECT_FIELDS = ('kpi_id', 'partner_id', 'user_id', 'team_id', 'company_id')
-TERMS = (*SUBJECT_FIELDS, *PERIOD_FIELDS, *VALUE_FIELDS, 'phasing', 'profile_id')
+TERMS = (*SUBJECT_FIELDS, *PERIOD_FIELDS, *VALUE_FIELDS, 'phasing', 'profile_id', 'weight', 'missing_as_zero')
 LOGGED_FIELDS = (*TERMS, 'objective_id', 'owner_id', 'active', 'state')
 PROPOSED_FIELDS = ('date_start', 'date_end', 'objective_id', 'owner_id')
 # Set by the actions and the measurement below, never by a caller.

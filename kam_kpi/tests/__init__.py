@@ -7,6 +7,7 @@ from . import test_answers_company
 from . import test_assignment
 from . import test_benchmark
 from . import test_changes
+from . import test_coaching
 from . import test_definition_tours
 from . import test_demo
 from . import test_engine_pictures
@@ -53,6 +54,7 @@ from . import test_plan_gates
 from . import test_plan_merge
 from . import test_plan_revision
 from . import test_plan_tour
+from . import test_ranking
 from . import test_real_zero
 from . import test_review
 from . import test_review_access
@@ -62,6 +64,7 @@ from . import test_review_languages
 from . import test_review_loading
 from . import test_review_factor
 from . import test_review_print
+from . import test_scorecard
 from . import test_stakeholder
 from . import test_stakeholder_contact
 from . import test_stakeholder_coverage
@@ -87,6 +90,7 @@ from . import test_tools_attainment
 from . import test_tools_chart
 from . import test_tools_forecast
 from . import test_tools_scoring
+from . import test_tools_streak
 from . import test_tools_target
 from . import test_value_groupby
 from . import test_value_history
