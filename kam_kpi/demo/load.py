@@ -5,6 +5,8 @@ import time
 from .load_accounts import load_accounts
 from .load_benchmarks import load_benchmarks
 from .load_documents import load_documents
+from .load_factors import load_factors
+from .load_management import load_management
 from .load_payments import load_payments
 from .load_people import load_people
 from .load_pipeline import load_pipeline
@@ -26,7 +28,7 @@ def load_figures(scene):
 
 PARTS = (
     load_people, load_documents, load_payments, load_pipeline, load_accounts, load_touches, load_voices, load_benchmarks, load_figures,
-    load_scores, load_targets, load_plans, load_reviews,
+    load_scores, load_targets, load_factors, load_plans, load_reviews, load_management,
 )
 
 

@@ -1,4 +1,4 @@
-"""Targets of the last and the running quarter and year, for accounts, managers and the team."""
+"""Targets of the last quarters and years and the running ones, for accounts, managers and the team."""
 from datetime import datetime, time, timedelta
 
 from ..tools.period import last_year
@@ -11,14 +11,23 @@ SERVES = {
     'csat_pct': 'satisfaction', 'nps': 'satisfaction', 'meeting_frequency': 'relationship',
 }
 
+# How many closed periods have targets.
+CLOSED = {'quarter': 4, 'year': 1}
+
+
+def _periods(scene, frequency, count):
+    """The last closed periods and the running one, the oldest first, half-open."""
+    periods = [scene.company._kam_period(frequency, scene.today)]
+    for _number in range(count):
+        periods.insert(0, scene.company._kam_period(frequency, periods[0][0] - timedelta(days=1)))
+    return periods
+
 
 def load_targets(scene):
     """Set the targets, most of them agreed and locked, and what was said about some."""
     targets = {}
-    for frequency in ('quarter', 'year'):
-        start, stop = scene.company._kam_period(frequency, scene.today)
-        before, _start = scene.company._kam_period(frequency, start - timedelta(days=1))
-        for first, end in ((before, start), (start, stop)):
+    for frequency, count in CLOSED.items():
+        for first, end in _periods(scene, frequency, count):
             targets.update(_revenue(scene, frequency, first, end))
             _promises(scene, frequency, first, end)
     _remarks(scene, targets)

@@ -83,8 +83,10 @@ class KamScorecard(models.Model):
     def _previous(self):
         """Return {card: the card of the same subject whose period ends where this one begins}."""
         domain = Domain.OR(
-            Domain([('scope', '=', card.scope), ('partner_id', '=', card.partner_id.id), ('user_id', '=', card.user_id.id), ('team_id', '=', card.team_id.id),
-                    ('company_id', '=', card.company_id.id), ('frequency', '=', card.frequency), ('date_end', '=', fields.Date.subtract(card.date_start, days=1))])
+            Domain([
+                ('scope', '=', card.scope), ('partner_id', '=', card.partner_id.id), ('user_id', '=', card.user_id.id),
+                ('team_id', '=', card.team_id.id), ('company_id', '=', card.company_id.id), ('frequency', '=', card.frequency),
+                ('date_end', '=', fields.Date.subtract(card.date_start, days=1))])
             for card in self if card.date_start)
         found = {card._key()[:-2] + (card.date_end,): card for card in self.search(domain)}
         pairs = ((card, found.get(card._key()[:-2] + (fields.Date.subtract(card.date_start, days=1),))) for card in self if card.date_start)

@@ -70,7 +70,7 @@ class Bench:
         for _round in range(3):
             savepoint = self.env.cr.savepoint(flush=False)
             costs.append(whole())
-            self.env.invalidate_all(flush=False)
+            self.env.invalidate_all()
             savepoint.close(rollback=True)
         self.add(f"Refresh after {changed} changed invoices, facts and values", sorted(costs, key=lambda cost: cost.cpu)[1])
 

@@ -62,5 +62,5 @@ class Meter:
             return self.once(work)[0]
         finally:
             if savepoint:
-                self.env.invalidate_all(flush=False)
+                self.env.invalidate_all()
                 savepoint.close(rollback=True)
