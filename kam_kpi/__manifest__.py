@@ -115,6 +115,11 @@
         'report/kam_review_templates.xml',
         'report/kam_review_reports.xml',
         'views/kam_review_views.xml',
+        # what needs somebody
+        'security/kam_attention_security.xml',
+        'data/kam_attention_data.xml',
+        'wizard/kam_attention_wizard_views.xml',
+        'views/kam_attention_views.xml',
         'views/kam_kpi_menus.xml',
     ],
     'demo': [

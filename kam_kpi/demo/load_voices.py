@@ -59,6 +59,7 @@ def _ratings(scene):
         'consumed': True,
         'rated_on': dice.moment(rating.day, 'rating', number),
     } for number, rating in enumerate(ratings(scene.today))]
-    records = scene.create('rating.rating', rows)
+    # Copies, since Odoo notes the present time in what it is given.
+    records = scene.create('rating.rating', [dict(row) for row in rows])
     for record, row in zip(records, rows, strict=True):
         record.rated_on = row['rated_on']

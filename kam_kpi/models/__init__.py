@@ -207,5 +207,21 @@ from . import (
     res_partner_review,
     ir_actions_report,
 )
+# what needs somebody
+from . import (
+    kam_attention,
+    kam_attention_words,
+    kam_attention_signal_touch,
+    kam_attention_signal_voice,
+    kam_attention_signal_target,
+    kam_attention_signal_rhythm,
+    kam_attention_signal_category,
+    kam_attention_signal_work,
+    kam_attention_refresh,
+    kam_attention_activity,
+    kam_attention_screen,
+    kam_attention_follow,
+    mail_activity_attention,
+)
 # demonstration
 from . import kam_demo

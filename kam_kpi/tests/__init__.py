@@ -5,6 +5,10 @@ from . import test_access_values
 from . import test_account_score
 from . import test_answers_company
 from . import test_assignment
+from . import test_attention
+from . import test_attention_signals
+from . import test_attention_tour
+from . import test_tools_rhythm
 from . import test_benchmark
 from . import test_changes
 from . import test_coaching

@@ -5,3 +5,5 @@ from . import kam_target_cascade_line
 from . import kam_target_import
 from . import kam_target_import_line
 from . import kam_plan_reason
+from . import kam_attention_call
+from . import kam_attention_snooze
