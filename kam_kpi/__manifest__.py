@@ -120,6 +120,7 @@
         'data/kam_attention_data.xml',
         'wizard/kam_attention_wizard_views.xml',
         'views/kam_attention_views.xml',
+        'views/res_partner_kanban_views.xml',
         'views/kam_kpi_menus.xml',
     ],
     'demo': [

@@ -13,6 +13,8 @@ Rating = namedtuple('Rating', 'account day contact value text')
 WAVES = (-32, -26, -20, -14, -8, -2)
 PRAISE = ("Always quick to help.", "The service engineers are excellent.", "Good instruments, honest advice.", "The cloud reports save us a day a month.")
 MIXED = ("Fine, but invoices are hard to read.", "Delivery times could be shorter.", "Good products, prices are high.")
+# What somebody said yesterday, so that the morning has a call to make.
+YESTERDAY = ('montclair', 1, "Two weeks without an answer about our calibration.")
 BLAME = ("Third late delivery this year.", "Nobody has visited us for months.", "Calibration was better with the other supplier.")
 
 
@@ -58,4 +60,6 @@ def ratings(today):
                 contact = pick(people_of(account.key), 'rated', account.key, month).name
                 value = 5 if mood > 0.55 else 3 if mood > 0.33 else 1
                 found.append(Rating(account.key, day_of(today, month, between(1, 28, 'rated', account.key, month)), contact, value, _text(mood, month)))
+    account, value, text = YESTERDAY
+    found.append(Rating(account, today - timedelta(days=1), people_of(account)[0].name, value, text))
     return [rating for rating in found if rating.day < today]

@@ -221,6 +221,8 @@ from . import (
     kam_attention_activity,
     kam_attention_screen,
     kam_attention_follow,
+    kam_health_reason,
+    res_partner_kam_card,
     mail_activity_attention,
 )
 # demonstration

@@ -2,6 +2,7 @@ from . import test_access_accounts
 from . import test_access_plan
 from . import test_access_targets
 from . import test_access_values
+from . import test_account_cards
 from . import test_account_score
 from . import test_answers_company
 from . import test_assignment
