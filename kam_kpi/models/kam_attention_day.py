@@ -23,10 +23,11 @@ class Signal(NamedTuple):
 
 
 class Touch(NamedTuple):
-    """When an account was last met, last in touch in any way, last spoken with (UTC), and is met next."""
+    """The days an account was last met, last in touch with in any way and last spoken with (the time as well where known), and is met next."""
     meeting: object = None
     any: object = None
     spoken: object = None
+    spoken_at: object = None
     planned: object = None
 
 
@@ -62,14 +63,18 @@ class Day:
     @cached_property
     def users(self):
         """{account id: who is to act}: the manager, else the leader of the team; absent when there is neither."""
+        held = {
+            account.id: self.holders.get(account.id, (account.kam_user_id.id, account.kam_team_id.id)) for account in self.accounts}
+        teams = self.env['crm.team'].browse({team_id for _user_id, team_id in held.values() if team_id})
+        leaders = {team.id: team.user_id for team in teams}
+        managers = self.env['res.users'].browse({user_id for user_id, _team_id in held.values() if user_id})
+        active = (managers | teams.user_id).filtered('active')
+        by_id = {user.id: user for user in active}
         found = {}
-        for account in self.accounts:
-            user_id, team_id = self.holders.get(account.id, (account.kam_user_id.id, account.kam_team_id.id))
-            user = self.env['res.users'].browse(user_id or [])
-            leader = self.env['crm.team'].browse(team_id or []).user_id
-            user = user.filtered('active') or leader.filtered('active')
+        for account_id, (user_id, team_id) in held.items():
+            user = by_id.get(user_id) or by_id.get(leaders[team_id].id if team_id else False)
             if user:
-                found[account.id] = user
+                found[account_id] = user
         return found
 
     def measure_ids(self, *codes):
@@ -109,4 +114,4 @@ class Day:
             return max((by_code[code][position] for code in codes if code in by_code and by_code[code][position]), default=None)
 
         meeting = by_code.get('meetings', (None, None, None))
-        return Touch(meeting[0], latest(0, TOUCHES), latest(1, SPOKEN), meeting[2])
+        return Touch(meeting[0], latest(0, TOUCHES), latest(0, SPOKEN), latest(1, SPOKEN), meeting[2])

@@ -14,16 +14,16 @@ LOW = {'nps_answers': 6, 'csat_points': 2, 'csat_satisfied': 0}
 class KamAttentionSignalVoice(models.Model):
     """Low answers nobody has called about yet: 0 to 6 of 10, 1 or 2 of 5, or dissatisfied on another scale.
 
-    The latest answer of a person counts. A meeting or call with the account after
-    the answer settles it.
+    The latest answer of a person counts. A meeting or call with the account on a
+    later day settles it, or later on that day where the times are known.
     """
 
     _inherit = 'kam.attention'
 
     def _signals_voice(self, day):
         for partner_id, rows in self._low_answers(day).items():
-            spoken = day.touches.get(partner_id, Touch()).spoken
-            waiting = [row for row in rows if not (spoken and row['moment'] and spoken > row['moment'])]
+            touch = day.touches.get(partner_id, Touch())
+            waiting = [row for row in rows if not self._is_settled(row, touch)]
             if not waiting:
                 continue
             latest = max(waiting, key=lambda row: (row['date'], row['res_id']))
@@ -32,6 +32,12 @@ class KamAttentionSignalVoice(models.Model):
                 partner_id, 'voice', f"voice:{latest['code']}:{latest['res_id']}:{latest['date']}", 5, day.revenue.get(partner_id),
                 min(row['date'] for row in waiting) + timedelta(days=ANSWER_WITHIN_DAYS),
                 {'count': len(waiting), 'score': min(scores, default=None), 'date': fields.Date.to_string(latest['date'])})
+
+    def _is_settled(self, answer, touch):
+        """Whether somebody spoke with the account after the answer; on the day itself the times must be known."""
+        if touch.spoken and touch.spoken > answer['date']:
+            return True
+        return bool(touch.spoken_at and answer['moment'] and touch.spoken_at > answer['moment'])
 
     def _low_answers(self, day):
         """{account id: [its people's latest answers which are low]}."""

@@ -7,6 +7,7 @@ from . import test_account_score
 from . import test_answers_company
 from . import test_assignment
 from . import test_attention
+from . import test_attention_documents
 from . import test_attention_signals
 from . import test_attention_tour
 from . import test_tools_rhythm

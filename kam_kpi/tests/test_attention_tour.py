@@ -25,3 +25,10 @@ class TestAttentionTour(KamCase, HttpCase):
         items = self.env['kam.attention'].search([('partner_id', '=', self.alpha.id)])
         self.assertEqual({item.kind: item.state for item in items}, {'voice': 'handled', 'late_order': 'snoozed'})
         self.assertIn("Deliveries are late", carla.message_ids[0].body)
+
+    def test_accounts(self):
+        self.fact('meetings', 1, key='m')
+        self.fact('nps_answers', 0, 3.0, key='contact,1', res_id=1, moment=Datetime.to_datetime(Date.add(self.company._kam_today(), days=1)))
+        self.fact('revenue', 40, 500.0)
+        self.env['kam.attention']._refresh(self.alpha.ids)
+        self.start_tour('/odoo/action-kam_kpi.res_partner_action_my_key_accounts', 'kam_accounts_tour', login=self.anna.login)

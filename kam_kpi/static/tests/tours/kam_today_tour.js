@@ -22,3 +22,19 @@ registry.category("web_tour.tours").add("kam_today_tour", {
         { trigger: ".o_kam_today_tile:contains(/^1\\s*put off$/)" },
     ],
 });
+
+registry.category("web_tour.tours").add("kam_accounts_tour", {
+    steps: () => [
+        { content: "the card says what is to do", trigger: `${card("Alpha")} .o_kam_needs:contains(Gave us 3 of 10)` },
+        { content: "and how its months were", trigger: `${card("Alpha")} .o_kam_sparkline[aria-label*="Twelve months"]` },
+        { content: "accounts we did not meet", trigger: ".o_searchview_dropdown_toggler", run: "click" },
+        { trigger: ".o_menu_item:contains(No meeting in 30 days)", run: "click" },
+        { content: "this one was met yesterday", trigger: ".o_kanban_renderer:not(:contains(Alpha))" },
+        { trigger: ".o_facet_value:contains(No meeting in 30 days)" },
+        { trigger: ".o_searchview_facet:contains(No meeting) .o_facet_remove", run: "click" },
+        { content: "from the card to the morning list", trigger: `${card("Alpha")} .o_kam_needs`, run: "click" },
+        { trigger: ".o_kam_today .o_kanban_record:contains(Gave us 3 of 10)" },
+        { content: "and to the account", trigger: `${card("Gave us 3 of 10")} button[name=action_open_account]`, run: "click" },
+        { trigger: ".o_form_view:contains(Twelve months to today)" },
+    ],
+});
