@@ -10,5 +10,5 @@ def pytest_report_to_serializable(report):
     data = yield
     context = data and data.get('_subtest.context')
     if context:
-        context['kwargs'] = {name: value if isinstance(value, PLAIN) else str(value) for name, value in context['kwargs'].items()}
+        context['kwargs'] = {name: value if type(value) in PLAIN else str(value) for name, value in context['kwargs'].items()}
     return data

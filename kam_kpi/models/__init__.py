@@ -3,6 +3,7 @@ from . import res_company, res_company_voice
 # definitions
 from . import (
     kam_objective,
+    kam_definitions,
     kam_shipped,
     kam_measure_query,
     kam_measure,
@@ -41,6 +42,7 @@ from . import (
     kam_fact_trigger,
     kam_fact,
     kam_fact_category,
+    kam_fact_version,
     kam_fact_build,
     kam_fact_refresh,
     kam_fact_picture,

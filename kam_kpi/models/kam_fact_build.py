@@ -34,6 +34,7 @@ class KamFactBuild(models.Model):
                     self._insert_facts(measure, part.restrict(rows), SQL("TRUE"))
                     if measure.category_path:
                         self._insert_category_facts(measure, part.restrict(rows))
+        self.env['kam.fact.version']._renew()
         self.invalidate_model()
         self.env['kam.fact.category'].invalidate_model()
 

@@ -19,7 +19,7 @@ class KamKpi(models.Model):
     """
 
     _name = 'kam.kpi'
-    _inherit = ['mail.thread']
+    _inherit = ['mail.thread', 'kam.definitions']
     _description = "KPI"
     _order = 'sequence, code'
 

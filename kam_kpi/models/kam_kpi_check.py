@@ -9,6 +9,7 @@ class KamKpiCheck(models.Model):
     """
 
     _name = 'kam.kpi.check'
+    _inherit = ['kam.definitions']
     _description = "KPI Outcome"
     _order = 'sequence, id'
 
@@ -19,8 +20,3 @@ class KamKpiCheck(models.Model):
     outcome = fields.Selection([('no_data', "No data"), ('flag', "Flag")], required=True, default='flag')
     code = fields.Char(required=True, help="For example not_in_cohort.")
     account_only = fields.Boolean("Single accounts only")
-
-    def _holds(self, total):
-        """Whether the outcome holds for the formula's sum."""
-        self.ensure_one()
-        return total < self.below if self.below else total > 0

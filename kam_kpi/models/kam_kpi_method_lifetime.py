@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ..tools import period
@@ -12,21 +12,22 @@ class KamKpiMethodLifetime(models.Model):
 
     _inherit = 'kam.kpi'
 
-    def _method_clv_predictive(self, scopes, date_start, date_stop, user_ids, subjects):
+    def _method_clv_predictive(self, asked):
         """Gross profit of twelve months, per active account, times the lifetime of a customer (kpis: ``tools/lifetime.py``).
 
         The formulas of the KPI give profit and number of active accounts. A single
         account gets its own profit times the lifetime of all customers.
         """
+        date_start, date_stop = asked.date_start, asked.date_stop
         years, capped, opening = self._customer_lifetime(date_start, date_stop)
-        sums = self._evaluate(scopes, date_start, date_stop, user_ids)
-        results = {}
+        scopes, subjects, sums = asked.scopes, asked.subjects, asked.sums
+        results, rules = {}, self._rules(date_start, date_stop)
         for scope_id in scopes:
             own = sums.get((self.id, scope_id), {})
             profit, active = own.get('numerator') or 0.0, own.get('denominator') or 0.0
             alone = subjects[scope_id][0] == 'account'
             known = {'numerator': years and profit * years, 'denominator': active, 'sample_size': round(opening)}
-            reason = self._reason(own, {**known, 'denominator': 1.0 if alone else active}, self.check_ids.browse(), date_start, date_stop)
+            reason = rules.reason(own, {**known, 'denominator': 1.0 if alone else active})
             if not years:
                 results[scope_id] = self._no_data('insufficient_sample', **known)
             elif reason:
@@ -38,6 +39,14 @@ class KamKpiMethodLifetime(models.Model):
     def _customer_lifetime(self, date_start, date_stop):
         """Return (years or None, whether they are capped, size of the cohorts) of the customers of the companies at hand."""
         stop = self._base_window(date_start, date_stop).stop
+        companies, currency = self.env.companies.ids, self.env.company.currency_id.id
+        version = self.env['kam.fact.version']._current()
+        return customer_lifetime(list(self._customer_years(stop, tuple(companies), currency, version)))
+
+    @api.model
+    @tools.ormcache('stop', 'companies', 'currency', 'version')
+    def _customer_years(self, stop, companies, currency, version):
+        """Return ((customers of a year, those of them who bought nothing in the next one), …): of all customers, so kept by version of the facts."""
         money = ReportingCurrency(self.env)
         starts = [period.shift_months(stop, -12 * (year + 1)) for year in range(YEARS_LOOKED_AT + 1)]
         stops = [stop, *starts]
@@ -54,14 +63,14 @@ class KamKpiMethodLifetime(models.Model):
                     WHERE f.measure_id = %(revenue)s AND %(in_scope)s AND f.date >= %(oldest)s AND f.partner_id IS NOT NULL
                     GROUP BY f.partner_id) r""",
             counts=counts, years=years, facts=money.in_reporting_currency(SQL("kam_fact"), FACT_COLUMNS),
-            revenue=self.env.ref('kam_kpi.kam_measure_revenue').id, in_scope=money.in_scope(), oldest=starts[-1]))
-        return customer_lifetime(list(zip(row[::2], row[1::2])))
+            revenue=self.env['kam.measure']._ids_by_code()['revenue'], in_scope=money.in_scope(), oldest=starts[-1]))
+        return tuple(zip(row[::2], row[1::2]))
 
-    def _method_ltv_cac(self, scopes, date_start, date_stop, user_ids, subjects):
+    def _method_ltv_cac(self, asked):
         """What a customer is worth for each unit of money spent to win one, of the company as a whole."""
         parts = self.with_context(active_test=False)._by_codes(['clv_predictive', 'cac'])
         whole = {0: ('company', self.env.company.id)}
-        worth, cost = (part._outcomes({0: self._key_account_ids()}, date_start, date_stop, subjects=whole)[part.id, 0] for part in parts)
+        worth, cost = (part._outcomes({0: self._key_account_ids()}, asked.date_start, asked.date_stop, subjects=whole)[part.id, 0] for part in parts)
         known = {'numerator': worth['value'], 'denominator': cost['value'], 'sample_size': worth['sample_size']}
         if worth['value'] is None or cost['value'] is None:
             result = self._no_data(worth['reason'] or cost['reason'], **known)
@@ -70,8 +79,8 @@ class KamKpiMethodLifetime(models.Model):
         else:
             result = self._figure(known, worth['value'] / cost['value'], [*worth['flags'], *cost['flags']])
         return {
-            scope_id: result if subjects[scope_id][0] in ('company', 'group') else self._no_data('source_missing')
-            for scope_id in scopes
+            scope_id: result if asked.subjects[scope_id][0] in ('company', 'group') else self._no_data('source_missing')
+            for scope_id in asked.scopes
         }
 
     def _figure(self, known, value, flags=()):

@@ -8,16 +8,16 @@ class KamKpiMethodPipeline(models.Model):
 
     _inherit = 'kam.kpi'
 
-    def _method_pipeline_coverage(self, scopes, date_start, date_stop, user_ids, subjects):
+    def _method_pipeline_coverage(self, asked):
         """Open opportunities due in the rest of the period, for each unit of the target that is still missing.
 
         The formula of the KPI gives the pipeline, from its last picture; target
         and what is reached come from ``quota_attainment_pct``. Of a period that
         is over nothing is left to cover: there is no history.
         """
+        scopes, date_start, date_stop, user_ids, subjects, sums, _results = asked
         if date_stop <= self._as_of():
             return {scope_id: self._no_data('no_history') for scope_id in scopes}
-        sums = self._evaluate(scopes, date_start, date_stop, user_ids)
         quota = self.with_context(active_test=False)._by_codes(['quota_attainment_pct'])
         reached = quota._outcomes(scopes, date_start, date_stop, user_ids, subjects)
         required = self._required_coverage(scopes, date_start, date_stop, subjects)

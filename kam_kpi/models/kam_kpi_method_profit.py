@@ -15,16 +15,17 @@ class KamKpiMethodProfit(models.Model):
 
     _inherit = 'kam.kpi'
 
-    def _method_net_profit(self, scopes, date_start, date_stop, user_ids, subjects):
+    def _method_net_profit(self, asked):
         """The KPI's own formulas are the ledger's; the KPI it is made of is the contribution margin."""
+        scopes, date_start, date_stop = asked.scopes, asked.date_start, asked.date_stop
         whole = {scope_id: accounts for scope_id, accounts in scopes.items() if accounts is EVERYONE}
         others = {scope_id: accounts for scope_id, accounts in scopes.items() if scope_id not in whole}
         sums = self._evaluate(whole, date_start, date_stop)
-        results = {
-            scope_id: self._outcome(sums.get((self.id, scope_id), {}), subjects[scope_id][0], date_start, date_stop) for scope_id in whole}
+        rules = self._rules(date_start, date_stop)
+        results = {scope_id: rules.outcome(sums.get((self.id, scope_id), {}), asked.subjects[scope_id][0]) for scope_id in whole}
         if others:
             margin = self.part_ids
-            found = margin._outcomes(others, date_start, date_stop, user_ids, subjects)
+            found = asked.results_of(margin, others)
             overhead = self._overhead_rate(date_start, date_stop) if self.env.context.get('kam_fully_loaded') else 0
             results.update({scope_id: self._loaded(found[margin.id, scope_id], overhead) for scope_id in others})
         return results

@@ -13,7 +13,7 @@ class KamKpiMethodQuota(models.Model):
 
     _inherit = 'kam.kpi'
 
-    def _method_quota(self, scopes, date_start, date_stop, user_ids, subjects):
+    def _method_quota(self, asked):
         """Sum of the actuals over the sum of the targets whose period lies within the one asked for.
 
         Targets on the first of the KPIs this one is made of that has any: revenue, else
@@ -21,8 +21,8 @@ class KamKpiMethodQuota(models.Model):
         added to its quarters. A person, team or company without targets of its own
         has those of its accounts. A running target counts in full, its actual up to today.
         """
-        found = self._quota_targets(date_start, date_stop)
-        chosen = {scope_id: self._quota_of(found, *subjects[scope_id], accounts) for scope_id, accounts in scopes.items()}
+        found = self._quota_targets(asked.date_start, asked.date_stop)
+        chosen = {scope_id: self._quota_of(found, *asked.subjects[scope_id], accounts) for scope_id, accounts in asked.scopes.items()}
         actuals = self._quota_actuals({target for targets in chosen.values() for target in targets})
         return {scope_id: self._quota_figure(targets, actuals) for scope_id, targets in chosen.items()}
 

@@ -1,10 +1,30 @@
-from datetime import timedelta
+from typing import NamedTuple
 
 from odoo import models
 
-from ..tools import statistics
 from .kam_kpi_query_everyone import EVERYONE
 from .kam_kpi_query_reduce import UNKNOWN_WHEN_EMPTY, is_known
+from .kam_kpi_rules import Rules, no_data
+
+# Special methods which work on the sums of the KPI's own formulas.
+SUMMED = ('clv_predictive', 'pipeline_coverage')
+
+
+class Question(NamedTuple):
+    """What a special method is asked: the figure of each scope over a half-open period."""
+    scopes: dict     # the accounts by scope id: a list, or ``EVERYONE``
+    date_start: object
+    date_stop: object
+    user_ids: object  # only what these users did, or None
+    subjects: dict   # what each scope is: (kind, id of the record)
+    sums: dict       # {(kpi id, scope id): sums of its formulas} of methods in ``SUMMED``
+    results: dict    # {(kpi id, scope id): result} of the KPIs asked for beside it which are formulas
+
+    def results_of(self, kpi, scopes):
+        """The results of another KPI for these scopes, if it was asked for beside, else worked out."""
+        if all((kpi.id, scope_id) in self.results for scope_id in scopes):
+            return self.results
+        return kpi._outcomes(scopes, self.date_start, self.date_stop, self.user_ids, self.subjects)
 
 
 class KamKpiOutcome(models.Model):
@@ -21,18 +41,26 @@ class KamKpiOutcome(models.Model):
             a scope without one is a group of accounts
         :return: results are dicts ``numerator, denominator, value, state, reason, sample_size, margin, flags``
         """
+        self._know()
         subjects = {scope_id: (subjects or {}).get(scope_id, ('group', None)) for scope_id in scopes}
         results = {}
         ready = self
         for reason, kpis in self._unready(date_start).items():
             ready -= kpis
             results.update({(kpi.id, scope_id): kpi._no_data(reason) for kpi in kpis for scope_id in scopes})
+        sums = {}
+        formulas = ready.filtered(lambda kpi: not kpi.method or kpi.method in SUMMED)
+        for kpi, by_scope in formulas._sums(scopes, date_start, date_stop, user_ids, subjects):
+            if kpi.method:
+                sums.update({(kpi.id, scope_id): found for scope_id, found in by_scope.items()})
+                continue
+            rules = kpi._rules(date_start, date_stop)
+            for scope_id, found in by_scope.items():
+                results[kpi.id, scope_id] = rules.outcome(found, subjects[scope_id][0])
         for kpi in ready.filtered('method'):
-            found = getattr(kpi, f'_method_{kpi.method}')(kpi._own_scopes(scopes, subjects), date_start, date_stop, user_ids, subjects)
+            asked = Question(kpi._own_scopes(scopes, subjects), date_start, date_stop, user_ids, subjects, sums, results)
+            found = getattr(kpi, f'_method_{kpi.method}')(asked)
             results.update({(kpi.id, scope_id): found[scope_id] for scope_id in scopes})
-        formulas = ready.filtered(lambda kpi: not kpi.method)
-        for kpi, scope_id, sums in formulas._sums(scopes, date_start, date_stop, user_ids, subjects):
-            results[kpi.id, scope_id] = kpi._outcome(sums, subjects[scope_id][0], date_start, date_stop)
         return results
 
     def _unready(self, date_start):
@@ -42,7 +70,7 @@ class KamKpiOutcome(models.Model):
         return {'source_missing': self.filtered(lambda kpi: any(measure.state != 'ok' for measure in kpi.measure_ids))}
 
     def _sums(self, scopes, date_start, date_stop, user_ids, subjects):
-        """Yield (kpi, scope id, {part: number or None}); KPIs whose scopes are the same go into the same statements."""
+        """Yield (kpi, {scope id: {part: number or None}}); KPIs whose scopes are the same go into the same statements."""
         actors = self._users_by_scope(subjects) if user_ids is None else {}
         doing = self.filtered('actor_view') if actors else self.browse()
         for whole, kpis in self.grouped(lambda kpi: kpi._whole_scopes(subjects)).items():
@@ -50,9 +78,9 @@ class KamKpiOutcome(models.Model):
             sums = kpis._evaluate(own, date_start, date_stop, user_ids)
             did = (doing & kpis)._evaluate_actors(actors, date_start, date_stop) if doing & kpis else {}
             for kpi in kpis:
-                for scope_id in scopes:
-                    found = did if kpi in doing and scope_id in actors else sums
-                    yield kpi, scope_id, found.get((kpi.id, scope_id), {})
+                theirs = actors if kpi in doing else ()
+                yield kpi, {
+                    scope_id: (did if scope_id in theirs else sums).get((kpi.id, scope_id), {}) for scope_id in scopes}
 
     def _whole_scopes(self, subjects):
         """The scopes where this KPI looks at everybody: the company for one that counts all, and a group for one of the company only."""
@@ -77,45 +105,12 @@ class KamKpiOutcome(models.Model):
         return found
 
     def _no_data(self, reason, **known):
-        return {'numerator': None, 'denominator': None, 'sample_size': 0, 'margin': None, 'flags': [], **known,
-                'value': None, 'state': 'no_data', 'reason': reason}
+        return no_data(reason, **known)
 
-    def _outcome(self, sums, kind, date_start, date_stop):
-        """Turn the sums of this KPI's formulas into a value, or into no data with its reason.
-
-        :param kind: what the figure is of: an 'account', or accounts together
-        """
+    def _rules(self, date_start, date_stop):
+        """How the sums of this KPI become a value, as :class:`Rules`."""
         self.ensure_one()
-        if self.company_only and kind not in ('company', 'group'):
-            return self._no_data('source_missing')
-        numerator = sums.get('numerator', 0.0)
-        denominator = sums.get('denominator', 0.0) if self.denominator else None
-        counted = sums.get('sample') if self.sample else denominator if self.min_sample else 0
-        known = {'numerator': numerator, 'denominator': denominator, 'sample_size': round(counted or 0)}
-        holding = self.check_ids.filtered(
-            lambda check: (kind == 'account' or not check.account_only) and check._holds(sums.get(f'check {check.id}') or 0))
-        reason = self._reason(sums, known, holding, date_start, date_stop)
-        if reason:
-            return self._no_data(reason, **known)
-        value = self.scale * numerator / (denominator if self.denominator else 1)
-        return {**known, 'value': value, 'state': 'ok', 'reason': None,
-                'flags': self._flags(known, holding, date_start, date_stop), 'margin': self._margin(sums, known)}
-
-    def _reason(self, sums, known, holding, date_start, date_stop):
-        """Why there is no data, or None."""
-        withdrawn = holding.filtered(lambda check: check.outcome == 'no_data')[:1]
-        if withdrawn:
-            return withdrawn.code
-        if known['sample_size'] < self.min_sample:
-            return 'insufficient_sample'
-        whole = sums.get('coverage_denominator') or 0
-        if self.coverage and whole > 0 and (sums.get('coverage') or 0) / whole < self.min_coverage:
-            return 'low_coverage'
-        if known['numerator'] is None or self.denominator and known['denominator'] is None:
-            return self._why_unknown(date_start, date_stop)
-        if self.denominator and known['denominator'] < self.env.company.currency_id.rounding / 2:
-            return 'zero_denominator'
-        return None
+        return Rules(self, date_start, date_stop)
 
     def _why_unknown(self, date_start, date_stop):
         """Why a figure is unknown: before the first picture, nothing that could be observed, or a division by nothing."""
@@ -127,19 +122,3 @@ class KamKpiOutcome(models.Model):
         if self.denominator or not any(term['measure'].reducer in UNKNOWN_WHEN_EMPTY for term in windows):
             return 'zero_denominator'
         return 'insufficient_sample'
-
-    def _flags(self, known, holding, date_start, date_stop):
-        flags = holding.mapped('code')
-        if self.min_sample and known['sample_size'] < self.env.company.kam_min_sample:
-            flags.append('low_sample')
-        stop = self._base_window(date_start, date_stop).stop
-        days = self._days_to_mature()
-        if days and stop + timedelta(days=days) > self._as_of():
-            flags.append('immature')
-        return flags
-
-    def _margin(self, sums, known):
-        """Half the 95 % interval, for scores whose squares are known; None otherwise."""
-        if not self.squares or not self.denominator:
-            return None
-        return statistics.score_margin(known['numerator'], sums.get('squares') or 0, known['denominator'], self.scale)

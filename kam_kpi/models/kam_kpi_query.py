@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ..tools.formula import Builtin
 from .kam_formula_sql import compile_formula
 from .kam_kpi_query_money import ReportingCurrency
-from .kam_kpi_query_reduce import ONE_OF_EACH_KEY, UNKNOWN_WHEN_EMPTY, Asked, is_known, looked_at, reduce_sql, within
+from .kam_kpi_query_reduce import ONE_OF_EACH_KEY, UNKNOWN_WHEN_EMPTY, Asked, facts_looked_at, is_known, looked_at, reduce_sql, within
 
 FACT_COLUMNS = ('measure_id', 'company_id', 'partner_id', 'date', 'moment', 'user_id', 'key', 'res_id')
 
@@ -106,22 +106,18 @@ class AccountQuery(ReportingCurrency):
         total = reduce_sql(asked, self.in_scope(), self.as_of_utc(), self.companies.ids)
         if asked.measure.reducer not in UNKNOWN_WHEN_EMPTY:
             total = SQL("COALESCE(%s, 0)", total)
-        base = asked.measure.base_id or asked.measure
-        return SQL("(SELECT %s FROM %s f WHERE f.measure_id = %s)", total, self.account_facts(), base.id)
+        return SQL("(SELECT %s FROM %s f WHERE %s)", total, self.account_facts(), facts_looked_at([asked], self.companies.ids))
 
     def source(self):
         """FROM and WHERE of the facts of all units; ``u.unit_id`` says whose."""
-        return SQL("unit u JOIN %s f ON f.partner_id = u.partner_id WHERE %s", self.facts(), self.of_interest())
+        # The list of accounts, a constant, is what the planner hands down to the index.
+        accounts = sorted({partner for _scope, partner in self.pairs})
+        return SQL(
+            "unit u JOIN %s f ON f.partner_id = u.partner_id WHERE f.partner_id = ANY(%s) AND %s", self.facts(), accounts, self.of_interest())
 
     def of_interest(self):
         """Condition on the facts: the companies, measures and days which any column looks at."""
-        windows = [looked_at(asked.measure, asked.window) for asked in self.asked]
-        bounds = SQL("TRUE")
-        if windows and all(window.start for window in windows):
-            bounds = SQL("f.date >= %s", min(window.start for window in windows))
-        return SQL(
-            "%s AND f.measure_id = ANY(%s) AND %s",
-            self.in_scope(), sorted({(measure.base_id or measure).id for measure in self.used()}), bounds)
+        return SQL("%s AND %s", self.in_scope(), facts_looked_at(self.asked, self.companies.ids))
 
     def used(self):
         ids = {asked.measure.id for asked in self.asked}

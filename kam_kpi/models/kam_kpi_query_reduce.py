@@ -1,4 +1,6 @@
 """How each measure becomes a column: its reducer over its window, as SQL over fact ``f``."""
+from collections import defaultdict
+from datetime import date
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -79,6 +81,41 @@ def reduce_sql(asked, condition, as_of_utc, companies):
             elif measure.reducer == 'due_by':
                 where = SQL("%s AND (f.moment IS NULL OR f.moment < %s)", where, stop)
     return SQL("SUM(f.amount) FILTER (WHERE %s)", where)
+
+
+def facts_looked_at(asked, companies):
+    """Condition that fact ``f`` is one which any of the :class:`Asked` looks at.
+
+    Said measure by measure and day by day, so that the indexes find the few facts among all of them.
+    """
+    windows, pictures = defaultdict(set), set()
+    for measure, window, _stop in asked:
+        base_id = (measure.base_id or measure).id
+        if measure.reducer in PICTURED:
+            pictures.add((base_id, window.stop))
+        elif window.stop:
+            windows[base_id].add(looked_at(measure, window)[:2])
+    of_same_days = defaultdict(list)
+    for base_id, spans in windows.items():
+        of_same_days[tuple(_joined(spans))].append(base_id)
+    parts = [
+        SQL("f.measure_id = ANY(%s) AND (%s)", sorted(base_ids), SQL(" OR ").join(within(Window(*span)) for span in spans))
+        for spans, base_ids in of_same_days.items()]
+    parts += [
+        SQL("f.measure_id = %s AND f.date = %s", base_id, _last_picture(base_id, stop, companies))
+        for base_id, stop in sorted(pictures, key=str) if stop]
+    return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", part) for part in parts)) if parts else SQL("FALSE")
+
+
+def _joined(spans):
+    """Half-open spans with those that overlap or touch made one; a start of None is the beginning of time."""
+    joined = []
+    for start, stop in sorted(spans, key=lambda span: span[0] or date.min):
+        if joined and (start is None or start <= joined[-1][1]):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stop))
+        else:
+            joined.append((start, stop))
+    return joined
 
 
 def _last_picture(base_id, stop, companies):

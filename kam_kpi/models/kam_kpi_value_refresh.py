@@ -61,6 +61,7 @@ class KamKpiValueRefresh(models.Model):
         if not self._is_of_today(today):
             changes = None
         kpis = self.env['kam.kpi'].search([])
+        kpis._know()
         closing = not self.env['kam.fact.queue'].search_count([], limit=1)
         holdings = Holdings(self.env, company)
         spans = [span for frequency in HISTORY for span in self._spans(frequency, today)]

@@ -60,6 +60,7 @@ class KamKpiValueScreen(models.Model):
 
     @api.depends('value', 'is_current', 'kpi_id.direction', 'kpi_id.flow', 'kpi_id.window')
     def _compute_previous(self):
+        self.env['kam.kpi']._know()
         previous = self._previous_values()
         for value in self:
             before = previous.get(value.id, False)

@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools.formula import RESERVED
@@ -37,7 +37,7 @@ class KamMeasure(models.Model):
     """
 
     _name = 'kam.measure'
-    _inherit = ['kam.measure.query']
+    _inherit = ['kam.measure.query', 'kam.definitions']
     _description = "Measure"
     _order = 'sequence, code'
 
@@ -196,10 +196,10 @@ class KamMeasure(models.Model):
                     measure=measure.name, kpis=", ".join(measure.kpi_ids.mapped('name'))))
 
     @api.model
-    @tools.ormcache()
     def _ids_by_code(self):
         """Return {code: id} of all measures, archived ones too: what formulas name."""
-        return {measure.code: measure.id for measure in self.sudo().with_context(active_test=False).search([])}  # definitions are no secret
+        ids, columns = self._definitions()['kam.measure']
+        return dict(zip(columns['code'], ids))
 
     @api.model
     def _by_code(self):
@@ -209,14 +209,11 @@ class KamMeasure(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
         measures = super().create([self._named_model(vals) for vals in vals_list])
         measures._queue_facts()
         return measures
 
     def write(self, vals):
-        if 'code' in vals:
-            self.env.registry.clear_cache()
         result = super().write(self._named_model(vals))
         if DEFINITION.intersection(vals):
             self._queue_facts()
@@ -234,6 +231,3 @@ class KamMeasure(models.Model):
         sources = {measure.source for measure in self if not measure.base_id}
         self.env['kam.fact.queue'].sudo().create([{'source': source, 'everything': True} for source in sources])  # the queue is closed to people
 
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

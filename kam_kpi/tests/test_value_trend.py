@@ -59,6 +59,7 @@ class TestValueTrend(KamCase):
         rows = self._value(70.0, 1) | self._value(80.0, 2) | self._value(75.0, 3)
         rows.invalidate_recordset()
         rows.mapped('kpi_id.direction')
+        self.env['kam.kpi']._definitions()  # read once a process
         with self.assertQueryCount(2):
             rows.mapped('trend')
 
