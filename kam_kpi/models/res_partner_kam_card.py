@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..fields import NullableFloat
 from ..tools.period import shift_months
@@ -7,14 +8,16 @@ from .kam_value_mixin import KAM_GROUPS
 
 SPOKEN = ('meetings',)
 TOUCHES = ('meetings', 'calls', 'exchanges')
+DATED_BY = {'kam_last_touch': TOUCHES, 'kam_last_meeting': SPOKEN}
 TREND_MONTHS = 12
+COMPARISONS = {'<': SQL("<"), '<=': SQL("<="), '>': SQL(">"), '>=': SQL(">=")}
 
 
 def touch_date(string, name, **attributes):
     """A day taken from the facts of contacts: shown, searched and sorted like an own field."""
     return fields.Date(string, **{
         'compute': '_compute_kam_touches', 'groups': KAM_GROUPS,
-        'search': lambda model, operator, value: model._kam_search_figure(name, operator, value), **attributes})
+        'search': lambda model, operator, value: model._search_kam_touch(name, operator, value), **attributes})
 
 
 class ResPartnerKamCard(models.Model):
@@ -48,12 +51,35 @@ class ResPartnerKamCard(models.Model):
 
     @api.model
     def _kam_sources(self):
-        today = self.env.company._kam_today()
         return {
             **super()._kam_sources(),
-            'kam_last_touch': ('kam.fact', self._kam_fact_domain(*TOUCHES) & Domain('date', '<=', today), 'date', 'date'),
-            'kam_last_meeting': ('kam.fact', self._kam_fact_domain(*SPOKEN) & Domain('date', '<=', today), 'date', 'date'),
+            **{name: ('kam.fact', self._kam_touched_domain(name), 'date', 'date') for name in DATED_BY},
         }
+
+    @api.model
+    def _kam_touched_domain(self, name):
+        return self._kam_fact_domain(*DATED_BY[name]) & Domain('date', '<=', self.env.company._kam_today())
+
+    @api.model
+    def _search_kam_touch(self, name, operator, value):
+        """Accounts whose latest day compares so, or (``= False``) which have none; one pass over the facts."""
+        if operator == 'in' and set(value) == {False}:
+            having, negate = None, SQL("NOT")
+        elif operator in COMPARISONS and value:
+            having, negate = (COMPARISONS[operator], value), SQL()
+        else:
+            return NotImplemented
+
+        def to_sql(model, alias, query):
+            facts = self.env['kam.fact']._search(self._kam_touched_domain(name) & Domain('partner_id', '!=', False))
+            partner = self.env['kam.fact']._field_to_sql(facts.table, 'partner_id', facts)
+            if having:
+                facts.groupby = partner
+                facts.having = SQL("MAX(%s) %s %s", self.env['kam.fact']._field_to_sql(facts.table, 'date', facts), *having)
+            facts.order = None  # which a grouped query cannot have
+            return SQL("%s %s IN (%s)", model._field_to_sql(alias, 'commercial_partner_id', query), negate, facts.select(partner))
+
+        return Domain.custom(to_sql=to_sql)
 
     @api.model
     def _kam_fact_domain(self, *codes):
