@@ -49,6 +49,7 @@ from . import test_measure_trigger
 from . import test_neighbours
 from . import test_neighbours_property
 from . import test_website_absent
+from . import test_white_space
 from . import test_partner_fields
 from . import test_partner_kpi_fields
 from . import test_partner_merge_assignments
@@ -98,6 +99,7 @@ from . import test_tools_forecast
 from . import test_tools_scoring
 from . import test_tools_streak
 from . import test_tools_target
+from . import test_tools_whitespace
 from . import test_value_groupby
 from . import test_value_history
 from . import test_value_refresh

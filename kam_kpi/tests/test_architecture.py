@@ -29,6 +29,7 @@ DOCUMENT_EXCEPTIONS = {
     'kam_measure_drill.py': "keeps subjects of meetings and messages from those who may not read them",
     'kam_explain_line.py': "opens a message where it can be read",
     'kam_stakeholder_contact.py': "says when somebody was met last",
+    'crm_lead_white_space.py': "makes opportunities of white space",
     'kam_coaching.py': "a talk has its meeting",
     'kam_coaching_work.py': "puts the meeting into the calendar",
     'kam_plan.py': "a plan links the opportunities it counts on",
