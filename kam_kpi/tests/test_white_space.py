@@ -110,7 +110,7 @@ class TestWhiteSpace(WhiteSpaceCase):
         more(30)
         few = count()
         more(60)
-        self.assertEqual(count(), few)
+        self.assertLessEqual(count(), few + 1, "one user more or less may have to be read, not one an account")
 
     # opportunities
 
