@@ -67,6 +67,7 @@ class KamAttention(models.Model):
     date_closed = fields.Date("Until", readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field='res_model', readonly=True)
+    has_source = fields.Boolean(compute='_compute_has_source', help="Whether there is a target, plan, review or agreement to open.")
     state = fields.Selection([
         ('open', "Open"),
         ('snoozed', "Snoozed"),
@@ -104,6 +105,11 @@ class KamAttention(models.Model):
                 by_id = {record.id: record for record in records}
                 found.update((item, by_id[item.res_id]) for item in items if item.res_id in by_id)
         return found
+
+    @api.depends('res_model', 'res_id')
+    def _compute_has_source(self):
+        for item in self:
+            item.has_source = bool(item.res_id) and item.res_model.startswith('kam.')
 
     @api.depends('date_due')
     def _compute_is_overdue(self):

@@ -155,7 +155,7 @@ class KamAttentionActivity(models.Model):
     def action_open_source(self):
         """Open what the item speaks of: the target, plan, review or agreement, else the account."""
         self.ensure_one()
-        if not self.res_model or not self.env[self.res_model].browse(self.res_id).exists():
+        if not self.has_source or not self.env[self.res_model].browse(self.res_id).exists():
             return self.action_open_account()
         return {
             'type': 'ir.actions.act_window', 'res_model': self.res_model, 'res_id': self.res_id, 'views': [(False, 'form')],

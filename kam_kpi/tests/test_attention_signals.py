@@ -158,6 +158,7 @@ class TestAttentionSignals(AttentionCase):
         item = self.item('lost_category')
         self.assertEqual(item.reason.replace('\xa0', ' '), "Sensors not bought since 01/01/2026; it brought $ 1,200 a quarter.")
         self.assertEqual(item.value, 1200.0)
+        self.assertEqual(item.action_open_source()['res_model'], 'res.partner', "a category is no place to work on it")
 
     def test_category_bought_again(self):
         sensors = self.env['product.category'].create({'name': "Sensors"})
@@ -190,6 +191,7 @@ class TestAttentionSignals(AttentionCase):
         item = self.item('target')
         self.assertEqual(item.reason, "Revenue is at 50 % of what is due by now.")
         self.assertEqual((item.value, item.date_due, item.res_id, item.lane), (400.0, target.date_end, target.id, 'growth'))
+        self.assertEqual(item.with_user(self.anna).action_open_source()['res_model'], 'kam.target')
 
     def test_target_on_track(self):
         self.target('on_track')

@@ -7,19 +7,19 @@ registry.category("web_tour.tours").add("kam_today_tour", {
     steps: () => [
         { content: "the morning list has the lanes which have work", trigger: ".o_kanban_group:contains(We owe them)" },
         { content: "the reason has its figures", trigger: `${card("Alpha")}:contains(Gave us 3 of 10)` },
-        { content: "figures above the list", trigger: ".o_kam_today_tile:contains(/^2\\s*to look at$/)" },
+        { content: "figures above the list", trigger: ".o_kam_today_tile:contains(/^To look at\\s*2$/)" },
         { content: "log a call", trigger: `${card("Gave us 3 of 10")} button[name=action_log_call]`, run: "click" },
         { trigger: `${dialog}.o_field_widget[name=contact_id] input`, run: "edit Carla" },
         { trigger: ".o-autocomplete--dropdown-item:contains(Carla)", run: "click" },
         { trigger: `${dialog}.o_field_widget[name=note] textarea`, run: "edit Deliveries are late, we send the plan" },
         { trigger: `${dialog}button[name=action_confirm]`, run: "click" },
         { content: "the card is gone", trigger: ".o_kanban_renderer:not(:contains(Gave us 3 of 10))" },
-        { trigger: ".o_kam_today_tile:contains(/^1\\s*to look at$/)" },
+        { trigger: ".o_kam_today_tile:contains(/^To look at\\s*1$/)" },
         { content: "put the late order off", trigger: `${card("No order for")} button[name=action_snooze]`, run: "click" },
         { trigger: `${dialog}.o_field_widget[name=reason] input`, run: "edit Closed for the summer" },
         { trigger: `${dialog}button[name=action_confirm]`, run: "click" },
         { content: "nothing is left, and the page says so", trigger: ".o_view_nocontent:contains(Nobody needs you right now)" },
-        { trigger: ".o_kam_today_tile:contains(/^1\\s*put off$/)" },
+        { trigger: ".o_kam_today_tile:contains(/^Put off\\s*1$/)" },
     ],
 });
 
