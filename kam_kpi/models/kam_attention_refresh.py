@@ -2,15 +2,18 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..fields import is_same
 from ..tools import attention
 from .kam_attention import LANES, OPEN
 from .kam_attention_day import Day
+from .kam_fact_refresh import LOCK
 
 SIGNALS = ('touch', 'voice', 'target', 'rhythm', 'basket', 'category', 'renewal', 'plan', 'review')
 # What was handled and still is so comes back after so many days.
 RETURN_DAYS = 30
+BUSY_MINUTES = 10
 
 
 class KamAttentionRefresh(models.Model):
@@ -26,16 +29,33 @@ class KamAttentionRefresh(models.Model):
         """
         items = self.sudo()  # sudo: the list is made for everybody, whoever starts the refresh; the rules decide who sees it
         items.env.flush_all()
+        if partner_ids is not None:
+            partner_ids = items._concerned(partner_ids)
+            if not partner_ids:
+                return
         companies = items.env['kam.kpi.value']._companies() | items.search([('state', 'in', OPEN)]).company_id
         for company in companies:
             # Activities are shown in Odoo at once; a mail for each of a morning's worth would be no help.
             items.with_company(company).with_context(
                 allowed_company_ids=company.ids, mail_activity_quick_update=True)._refresh_company(partner_ids)
 
+    def _concerned(self, partner_ids):
+        """The ids among these of accounts which are or were on the list's watch: most customers are no key accounts."""
+        key = self.env['res.partner'].search([('id', 'in', list(partner_ids)), ('is_key_account', '=', True)])
+        listed = self.search([('partner_id', 'in', list(partner_ids)), ('state', 'in', OPEN)]).partner_id
+        return (key | listed).ids
+
     @api.model
     def _cron_refresh(self):
-        """Nightly: what time alone brings up or ends, and what is no longer snoozed."""
-        self._refresh()
+        """Nightly: what time alone brings up or ends, and what is no longer snoozed.
+
+        While the figures are being refreshed, which keeps the list as well, it waits for a while.
+        """
+        [(free,)] = self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
+        if free:
+            self._refresh()
+        else:
+            self.env.ref('kam_kpi.ir_cron_kam_attention')._trigger(fields.Datetime.now() + timedelta(minutes=BUSY_MINUTES))
 
     def _refresh_company(self, partner_ids):
         day = Day(self.env, partner_ids)

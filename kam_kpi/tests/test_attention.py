@@ -1,8 +1,11 @@
+from contextlib import closing
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.sql_db import db_connect
 from odoo.tests import Form, freeze_time, tagged
 
+from ..models.kam_fact_refresh import LOCK
 from .attention_common import TODAY, AttentionCase
 
 
@@ -90,6 +93,30 @@ class TestAttention(AttentionCase):
         with freeze_time('2026-06-22 09:00:00'):
             self.refresh()
             self.assertEqual((self.low.state, self.low.snoozed_until, self.low.snooze_reason), ('open', False, False))
+
+    def test_another_cause_wakes_it(self):
+        self.low.with_user(self.anna)._snooze(TODAY + timedelta(days=7))
+        self.fact(self.alpha, 'nps_answers', 0, 1.0, key='contact,2', res_id=2)
+        self.refresh()
+        self.assertEqual(self.low.state, 'open')
+        self.assertEqual(self.low.activity_id.date_deadline, TODAY + timedelta(days=2))
+
+    def test_job_waits_for_the_refresh_of_the_figures(self):
+        job = self.env.ref('kam_kpi.ir_cron_kam_attention')
+        self.answer.unlink()
+        with closing(db_connect(self.env.cr.dbname).cursor()) as other:
+            other.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            self.env['kam.attention']._cron_refresh()
+            other.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        self.assertEqual(self.low.state, 'open')
+        self.assertTrue(self.env['ir.cron.trigger'].search([('cron_id', '=', job.id)]))
+        self.env['kam.attention']._cron_refresh()
+        self.assertEqual(self.low.state, 'gone')
+
+    def test_no_key_account_costs_next_to_nothing(self):
+        self.env.flush_all()
+        with self.assertQueryCount(2):
+            self.env['kam.attention']._refresh(self.gamma.ids)
 
     def test_snoozed_and_gone(self):
         self.low.with_user(self.anna)._snooze(TODAY + timedelta(days=7))
