@@ -1,4 +1,7 @@
+import base64
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from ..tools import chart, period
@@ -32,6 +35,21 @@ class KamReviewPrint(models.AbstractModel):
     def action_print(self):
         """Print the internal edition, without asking for a document layout first: the review has its own."""
         return self.env.ref('kam_kpi.action_report_review').report_action(self, config=False)
+
+    @api.readonly
+    def get_pdf(self, edition='internal'):
+        """Return this review as PDF: ``{'name': file name, 'data': the bytes in base64}``, for programs that fetch it.
+
+        :param edition: 'internal' or 'customer'
+        :raise AccessError: without the right to read the review
+        """
+        self.ensure_one()
+        self.check_access('read')
+        if edition not in EDITIONS:
+            raise UserError(self.env._("There is no edition “%(edition)s” of a review: choose internal or customer.", edition=edition))
+        report = 'kam_kpi.action_report_review' + ('_customer' if edition == 'customer' else '')
+        content, _kind = self.env['ir.actions.report']._render_qweb_pdf(report, self.ids)
+        return {'name': self._pdf_name(), 'data': base64.b64encode(content).decode()}
 
     def action_send(self):
         """Write to the account with the customer's edition attached."""

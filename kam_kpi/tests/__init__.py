@@ -5,6 +5,7 @@ from . import test_access_values
 from . import test_account_cards
 from . import test_account_score
 from . import test_answers_company
+from . import test_api_client
 from . import test_assignment
 from . import test_attention
 from . import test_attention_documents
