@@ -11,7 +11,7 @@ READ = {
     'kam.measure': (
         'active', 'code', 'kind', 'engine', 'method', 'model_name', 'domain', 'date_field', 'account_path', 'company_path', 'actor_path', 'category_path',
         'aggregate', 'value_field', 'key_path', 'rate_field', 'sign', 'monetary', 'reducer', 'base_id', 'band_from', 'band_to', 'max_age_months',
-        'kept_days', 'known_since', 'source'),
+        'kept_days', 'known_since', 'source', 'failure'),
 }
 
 

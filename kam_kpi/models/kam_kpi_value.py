@@ -69,6 +69,9 @@ class KamKpiValue(models.Model):
 
     _subject_idx = models.UniqueIndex('(company_id, kpi_id, frequency, date_start, date_end, scope, subject_id) WHERE active')
     _current_idx = models.Index('(partner_id, kpi_id) WHERE is_current')
+    # What screens open with, in the words of Odoo's searches, and the earlier figures of a subject.
+    _shown_idx = models.Index('(scope, frequency) WHERE is_current IS TRUE')
+    _series_idx = models.Index('(subject_id, kpi_id, date_end)')
 
     @api.model_create_multi
     def create(self, vals_list):

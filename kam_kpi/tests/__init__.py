@@ -62,6 +62,7 @@ from . import test_plan_gates
 from . import test_plan_merge
 from . import test_plan_revision
 from . import test_plan_tour
+from . import test_query_counts
 from . import test_ranking
 from . import test_real_zero
 from . import test_review
