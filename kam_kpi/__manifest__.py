@@ -116,6 +116,9 @@
         'report/kam_review_templates.xml',
         'report/kam_review_reports.xml',
         'views/kam_review_views.xml',
+        'security/kam_review_batch_security.xml',
+        'data/kam_review_batch_data.xml',
+        'views/kam_review_batch_views.xml',
         # what needs somebody
         'security/kam_attention_security.xml',
         'data/kam_attention_data.xml',

@@ -67,6 +67,7 @@ from . import test_ranking
 from . import test_real_zero
 from . import test_review
 from . import test_review_access
+from . import test_review_batch
 from . import test_review_cron
 from . import test_review_documents
 from . import test_review_languages
