@@ -84,6 +84,9 @@
         'views/kam_kpi_target_views.xml',
         'views/crm_team_target_views.xml',
         'views/res_partner_target_views.xml',
+        'security/kam_candidate_security.xml',
+        'data/kam_candidate_data.xml',
+        'views/kam_candidate_views.xml',
         'views/kam_white_space_views.xml',
         # scorecards and coaching
         'security/kam_scorecard_security.xml',

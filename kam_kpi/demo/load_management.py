@@ -17,6 +17,7 @@ def load_management(scene):
     scene.env['kam.scorecard']._refresh()
     scene.env['kam.coaching']._propose()
     scene.company.kam_ranking = 'top'
+    scene.env['kam.candidate']._find()
     _talk(scene)
     _kpi_reviews(scene)
 

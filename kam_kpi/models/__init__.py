@@ -149,6 +149,8 @@ from . import (
     kam_coaching_work,
     kam_coaching_propose,
 )
+# candidates
+from . import kam_candidate, kam_candidate_find
 # white space
 from . import kam_white_space, crm_lead_white_space
 # plans

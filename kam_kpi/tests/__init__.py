@@ -13,6 +13,7 @@ from . import test_attention_signals
 from . import test_attention_tour
 from . import test_tools_rhythm
 from . import test_benchmark
+from . import test_candidate
 from . import test_changes
 from . import test_coaching
 from . import test_definition_tours
