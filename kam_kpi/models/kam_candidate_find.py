@@ -99,7 +99,8 @@ class KamCandidateFind(models.Model):
         """Return ``{partner id: score}`` of the last confirmed scoring within a year."""
         since = self.env.company._kam_today() - SCORED_WITHIN
         scores = self.env['kam.account.score'].search([
-            ('partner_id', 'in', customers.ids), ('state', '=', 'confirmed'), ('company_id', '=', self.env.company.id), ('date', '>=', since)], order='date, id')
+            ('partner_id', 'in', customers.ids), ('state', '=', 'confirmed'), ('company_id', '=', self.env.company.id), ('date', '>=', since),
+        ], order='date, id')
         return {score.partner_id.id: score.score for score in scores if score.score is not False}
 
     @api.model
