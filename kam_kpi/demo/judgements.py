@@ -41,6 +41,6 @@ REMARKS = (
 # What the managers promise each quarter.
 PROMISES = {
     'anna': {'win_rate_pct': 60, 'qualified_leads_count': 6},
-    'ben': {'win_rate_pct': 45, 'qualified_leads_count': 5},
+    'ben': {'win_rate_pct': 45, 'qualified_leads_count': 14},
     'clara': {'win_rate_pct': 50, 'qualified_leads_count': 5},
 }

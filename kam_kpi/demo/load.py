@@ -17,6 +17,7 @@ from .load_scores import load_scores
 from .load_targets import load_targets
 from .load_touches import load_touches
 from .load_voices import load_voices
+from .load_wallets import load_wallets
 from .scene import Scene
 
 _logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def load_figures(scene):
 
 
 PARTS = (
-    load_people, load_documents, load_payments, load_pipeline, load_accounts, load_touches, load_voices, load_benchmarks, load_figures,
+    load_people, load_documents, load_payments, load_pipeline, load_accounts, load_touches, load_voices, load_benchmarks, load_wallets, load_figures,
     load_scores, load_targets, load_factors, load_plans, load_reviews, load_management,
     load_attention,
 )

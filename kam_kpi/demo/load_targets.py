@@ -87,7 +87,7 @@ def _revenue(scene, frequency, start, stop):
     for key, aim in aims.items():
         totals[story.BY_KEY[key].owner] = totals.get(story.BY_KEY[key].owner, 0) + aim
     _create(scene, [
-        {**period, 'user_id': scene.users[login].id, 'target_value': total, **_stage(scene, start, login)}
+        {**period, 'user_id': scene.users[login].id, 'target_value': total, 'stretch_value': _round(total * 1.1), **_stage(scene, start, login)}
         for login, total in totals.items()
     ] + [{**period, 'team_id': scene.team.id, 'target_value': sum(totals.values()), **_stage(scene, start, 'leo')}])
     return {(key, frequency, start): record for key, record in zip(aims, records, strict=True)}
