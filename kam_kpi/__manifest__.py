@@ -118,6 +118,7 @@
         'report/kam_review_chart_templates.xml',
         'report/kam_review_templates.xml',
         'report/kam_review_reports.xml',
+        'report/kam_plan_templates.xml',
         'views/kam_review_views.xml',
         'security/kam_review_batch_security.xml',
         'data/kam_review_batch_data.xml',

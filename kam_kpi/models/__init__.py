@@ -203,6 +203,7 @@ from . import (
     kam_review_context,
     kam_review_sign,
     kam_review_words,
+    kam_plan_print,
     kam_factor,
     kam_review_factor,
     kam_review_print,

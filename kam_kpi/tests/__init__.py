@@ -61,6 +61,7 @@ from . import test_plan_figures
 from . import test_plan_flow
 from . import test_plan_gates
 from . import test_plan_merge
+from . import test_plan_print
 from . import test_plan_revision
 from . import test_plan_tour
 from . import test_query_counts
