@@ -88,6 +88,8 @@
         'data/kam_candidate_data.xml',
         'views/kam_candidate_views.xml',
         'views/kam_white_space_views.xml',
+        'views/digest_views.xml',
+        'data/digest_data.xml',
         # scorecards and coaching
         'security/kam_scorecard_security.xml',
         'data/kam_coaching_data.xml',

@@ -149,6 +149,8 @@ from . import (
     kam_coaching_work,
     kam_coaching_propose,
 )
+# digest
+from . import digest_digest
 # candidates
 from . import kam_candidate, kam_candidate_find
 # white space

@@ -18,6 +18,7 @@ from . import test_changes
 from . import test_coaching
 from . import test_definition_tours
 from . import test_demo
+from . import test_digest
 from . import test_engine_pictures
 from . import test_engine_reducers
 from . import test_engine_scopes
