@@ -67,6 +67,8 @@
         'views/kam_assignment_views.xml',
         'views/kam_objective_views.xml',
         'views/res_partner_views.xml',
+        'security/kam_health_judgement_security.xml',
+        'views/kam_health_judgement_views.xml',
         'views/crm_team_views.xml',
         'views/kam_bridge_views.xml',
         'views/res_config_settings_views.xml',

@@ -35,7 +35,9 @@ class KamHealth(models.Model):
     partner_id = fields.Many2one('res.partner', "Account", required=True, ondelete='cascade', index=True)
     company_id = fields.Many2one('res.company', required=True, ondelete='cascade', index=True)
     score = NullableFloat("Health", readonly=True, aggregator='avg')
-    state = fields.Selection(STATES, required=True, default='no_data', readonly=True)
+    state = fields.Selection(STATES, required=True, default='no_data', readonly=True, help="As judged while a judgement is in force, else as computed.")
+    computed_state = fields.Selection(STATES, "By the figures", readonly=True)
+    judgement_id = fields.Many2one('kam.health.judgement', "In force", ondelete='set null', readonly=True, index='btree_not_null')
     coverage = fields.Float("Known (%)", readonly=True, aggregator=None)
     as_of = fields.Date(readonly=True)
     parts = fields.Json(readonly=True)
@@ -51,9 +53,13 @@ class KamHealth(models.Model):
         present = {
             (health.partner_id.id, health.company_id.id): health
             for health in everything.search([('partner_id', 'in', list(partner_ids))])}
+        judgements = self.env['kam.health.judgement']._in_force(partner_ids)
         to_create = []
         for key, figures in values.items():
             vals = self._evaluate(groups, figures)
+            judgement = judgements.get(key)
+            vals.update(computed_state=vals['state'], judgement_id=judgement.id if judgement else False)
+            vals['state'] = judgement.state if judgement else vals['state']
             health = present.pop(key, None)
             if health is None:
                 to_create.append({'partner_id': key[0], 'company_id': key[1], **vals})
@@ -61,7 +67,8 @@ class KamHealth(models.Model):
                 health._write_changed(vals)
         everything.browse(health.id for health in present.values()).unlink()
         everything.create(to_create)
-        self.env['res.partner'].invalidate_model(['kam_health', 'kam_health_state', 'kam_health_parts'])
+        self.env['res.partner'].invalidate_model(
+            ['kam_health', 'kam_health_state', 'kam_health_parts', 'kam_health_computed', 'kam_health_judgement'])
 
     @api.model
     def _refresh_all(self):
@@ -103,7 +110,7 @@ class KamHealth(models.Model):
         self.ensure_one()
         changed = {
             name: value for name, value in vals.items()
-            if not is_same(False if value is None else value, self[name])}
+            if not is_same(False if value is None else value, self[name].id if name == 'judgement_id' else self[name])}
         if changed:
             self.write(changed)
 

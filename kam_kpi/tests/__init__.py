@@ -24,6 +24,7 @@ from . import test_engine_reducers
 from . import test_engine_scopes
 from . import test_explain
 from . import test_health
+from . import test_health_judgement
 from . import test_kpi_definition
 from . import test_kpi_reference
 from . import test_kpi_review
