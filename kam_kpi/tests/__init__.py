@@ -46,6 +46,7 @@ from . import test_kpi_vectors_voice
 from . import test_kpi_vectors_wallet
 from . import test_kpi_vectors_website
 from . import test_kpi_vectors_working_hours
+from . import test_leader_tour
 from . import test_measure_broken
 from . import test_measure_entry
 from . import test_measure_guard
