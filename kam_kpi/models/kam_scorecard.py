@@ -82,12 +82,12 @@ class KamScorecard(models.Model):
 
     def _previous(self):
         """Return {card: the card of the same subject whose period ends where this one begins}."""
-        domain = Domain.OR(
-            Domain([
-                ('scope', '=', card.scope), ('partner_id', '=', card.partner_id.id), ('user_id', '=', card.user_id.id),
-                ('team_id', '=', card.team_id.id), ('company_id', '=', card.company_id.id), ('frequency', '=', card.frequency),
-                ('date_end', '=', fields.Date.subtract(card.date_start, days=1))])
-            for card in self if card.date_start)
+        domain = Domain([
+            ('scope', 'in', list(set(self.mapped('scope')))), ('company_id', 'in', self.company_id.ids),
+            ('frequency', 'in', list(set(self.mapped('frequency')))),
+            ('date_end', 'in', [fields.Date.subtract(day, days=1) for day in set(self.mapped('date_start')) if day])])
+        domain &= Domain('scope', '=', 'company') | Domain('partner_id', 'in', self.partner_id.ids) | Domain(
+            'user_id', 'in', self.user_id.ids) | Domain('team_id', 'in', self.team_id.ids)
         found = {card._key()[:-2] + (card.date_end,): card for card in self.search(domain)}
         pairs = ((card, found.get(card._key()[:-2] + (fields.Date.subtract(card.date_start, days=1),))) for card in self if card.date_start)
         return {card: before for card, before in pairs if before}
