@@ -127,6 +127,12 @@
         'security/kam_review_batch_security.xml',
         'data/kam_review_batch_data.xml',
         'views/kam_review_batch_views.xml',
+        # voice of the customer
+        'security/kam_voice_security.xml',
+        'data/kam_voice_data.xml',
+        'views/kam_voice_views.xml',
+        'views/kam_voice_followup_views.xml',
+        'views/kam_voice_templates.xml',
         # what needs somebody
         'security/kam_attention_security.xml',
         'data/kam_attention_data.xml',

@@ -97,6 +97,7 @@ from . import (
     product_template,
     rating_rating,
     survey_question,
+    survey_survey,
     survey_user_input,
 )
 # key accounts
@@ -220,6 +221,16 @@ from . import (
     res_company_review,
     res_partner_review,
     ir_actions_report,
+)
+# voice of the customer
+from . import (
+    kam_voice_campaign,
+    kam_voice_wave,
+    kam_voice_invitation,
+    kam_voice_send,
+    kam_voice_followup,
+    kam_voice_privacy,
+    res_partner_voice,
 )
 # what needs somebody
 from . import (

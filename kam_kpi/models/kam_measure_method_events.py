@@ -116,7 +116,7 @@ EVENTS = [
     # answers
     Event('rating_rating', (VOICE,), ('partner_id', 'consumed', 'rating', 'res_model', 'rated_on', 'write_date'),
           partner='partner_id', times=('rated_on', 'write_date'), condition='{r}.consumed'),
-    Event('survey_user_input', (VOICE,), ('partner_id', 'state', 'test_entry', 'end_datetime'),
+    Event('survey_user_input', (VOICE,), ('partner_id', 'state', 'test_entry', 'end_datetime', 'kam_anonymous'),
           partner='partner_id', times=('end_datetime',)),
     Event('survey_user_input_line', (VOICE,), ('user_input_id', 'question_id', 'skipped', 'answer_type', 'value_scale', 'value_numerical_box'),
           ref=('survey.user_input', 'user_input_id')),

@@ -5,6 +5,8 @@ from odoo.tools import SQL
 RATING_MODELS = ['project.task', 'discuss.channel']
 RATING_SATISFIED = 4
 ANSWER = SQL("CASE l.answer_type WHEN 'scale' THEN l.value_scale ELSE l.value_numerical_box END")
+# Of whom an answer is; one that was made anonymous belongs to its account, and replaces no other.
+WHOSE = SQL("CASE WHEN i.kam_anonymous THEN 'input,' || i.id ELSE COALESCE('contact,' || i.partner_id, 'input,' || i.id) END")
 # Answers which can be compared as they are: a scale from 1 to 5, or a number that has to lie between them.
 ONE_TO_FIVE = SQL("""(%s BETWEEN 1 AND 5 AND (l.answer_type = 'scale' AND q.scale_min = 1 AND q.scale_max = 5
     OR l.answer_type = 'numerical_box' AND q.validation_required AND q.validation_min_float_value = 1 AND q.validation_max_float_value = 5))""", ANSWER)
@@ -21,6 +23,10 @@ class KamMeasureMethodVoice(models.Model):
     """
 
     _inherit = 'kam.measure'
+
+    def _kam_rated_models(self):
+        """The documents whose ratings are of our service."""
+        return RATING_MODELS
 
     def _query_csat(self):
         """Amount 1 for a satisfied answer, 0 for another."""
@@ -45,13 +51,13 @@ class KamMeasureMethodVoice(models.Model):
 
     def _question_rows(self, purpose, amount, condition):
         """Answers of which the latest per person and question counts."""
-        key = SQL("'question,' || q.id || ',' || COALESCE('contact,' || i.partner_id, 'input,' || i.id)")
+        key = SQL("'question,' || q.id || ',' || %s", WHOSE)
         return self._survey_rows(SQL("%s", purpose), key, amount, condition)
 
     def _query_nps(self):
         """Amount 0..10 as answered."""
         return self._survey_rows(
-            SQL("'nps'"), SQL("COALESCE('contact,' || i.partner_id, 'input,' || i.id)"), ANSWER,
+            SQL("'nps'"), WHOSE, ANSWER,
             SQL("l.answer_type = 'scale' AND q.scale_min = 0 AND q.scale_max = 10"))
 
     def _survey_rows(self, purpose, key, amount, condition):

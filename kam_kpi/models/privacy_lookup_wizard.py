@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+ERASABLE = ('kam.stakeholder', 'kam.voice.invitation', 'kam.voice.followup', 'survey.user_input')
+
 
 class PrivacyLookupWizard(models.TransientModel):
     """Finds people on relationship maps of whom there is only a name; those with a contact are found by Odoo."""
@@ -22,16 +24,20 @@ class PrivacyLookupWizardLine(models.TransientModel):
     @api.depends('res_model', 'is_unlinked', 'execution_details')
     def _compute_may_anonymise(self):
         for line in self:
-            line.may_anonymise = line.res_model == 'kam.stakeholder' and not line.is_unlinked and line.execution_details != self._anonymised(line)
+            line.may_anonymise = line.res_model in ERASABLE and not line.is_unlinked and line.execution_details != self._anonymised(line)
 
     def _anonymised(self, line):
         return self.env._("Anonymised %(model)s #%(id)s", model=line.res_model_id.name, id=line.res_id)
 
     def action_anonymise(self):
-        """Leave an empty chair on the map in place of the person."""
+        """Leave an empty chair on the map in place of the person; answers stay with the account, whose they were is erased."""
         self.check_access('write')
         for line in self.filtered('may_anonymise'):
-            self.env[line.res_model].sudo().browse(line.res_id).action_anonymise()  # sudo: the wizard is for administrators, like its deletion
+            record = self.env[line.res_model].sudo().browse(line.res_id)  # sudo: the wizard is for administrators, like its deletion
+            if line.res_model == 'survey.user_input':
+                record._kam_anonymise(words=True)
+            else:
+                record.action_anonymise()
             line.execution_details = self._anonymised(line)
 
     def action_unlink_all(self):

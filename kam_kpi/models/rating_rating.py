@@ -1,12 +1,27 @@
 from odoo import models
 
+LOW = 2
+
 
 class RatingRating(models.Model):
+    """A rating that a customer gave counts at once, and is followed up when it is low."""
+
     _inherit = 'rating.rating'
 
     def write(self, vals):
         result = super().write(vals)
         if vals.get('consumed'):
+            ratings = self.sudo()  # sudo: who rates has no rights on what follows
+            ratings._kam_follow_up()
             # An answer shows on the account within a minute, not at the next full hour.
-            self.env.ref('kam_kpi.ir_cron_kam_fact_refresh').sudo()._trigger()  # respondents have no rights on jobs
+            ratings.env.ref('kam_kpi.ir_cron_kam_fact_refresh')._trigger()
         return result
+
+    def _kam_follow_up(self):
+        """Have the low ones among these followed up: 1 or 2 of 5, of our service, by somebody we know."""
+        models_rated = self.env['kam.measure']._kam_rated_models()
+        low = self.filtered(lambda rating: rating.consumed and 1 <= rating.rating <= LOW and rating.partner_id and rating.res_model in models_rated)
+        self.env['kam.voice.followup']._raise([{
+            'partner_id': rating.partner_id.commercial_partner_id, 'company': rating.partner_id.commercial_partner_id._kam_voice_company(),
+            'contact_id': rating.partner_id.id, 'rating_id': rating.id, 'score': f"{rating.rating:g} / 5", 'words': rating.feedback,
+        } for rating in low])

@@ -5,7 +5,7 @@ LONGEST = 1000
 
 
 class ResCompany(models.Model):
-    """What a company expects: of its answers to customers, and of its leads."""
+    """What a company expects: of its answers to customers, of what they answer, and of its leads."""
 
     _inherit = 'res.company'
 
@@ -16,8 +16,15 @@ class ResCompany(models.Model):
         help="Working hours are those of the company's working schedule, without public holidays.")
     kam_sla_hours = fields.Float(
         "Answer within", default=8.0, help="So many hours a customer may wait for an answer.")
+    kam_voice_days = fields.Integer(
+        "Follow up low answers within (days)", default=2, help="After so many days without a closed loop the leader is told.")
+    kam_voice_months = fields.Integer(
+        "Keep who answered (months)", default=24, help="Afterwards answers no longer tell whose they are; 0: kept until somebody erases them.")
     kam_conversion_days = fields.Integer(
         "Days to win a lead", default=90, help="A lead counts as converted if it is won within so many days.")
+
+    _kam_voice_positive = models.Constraint(
+        'CHECK(kam_voice_days >= 0 AND kam_voice_months >= 0)', "The days to follow up an answer and the months it is kept cannot be negative.")
 
     @api.constrains('kam_sla_hours', 'kam_conversion_days')
     def _check_kam_expectations(self):

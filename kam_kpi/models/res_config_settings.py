@@ -14,6 +14,8 @@ class ResConfigSettings(models.TransientModel):
     kam_acquisition_source = fields.Selection(related='company_id.kam_acquisition_source', readonly=False, required=True)
     kam_response_hours = fields.Selection(related='company_id.kam_response_hours', readonly=False)
     kam_sla_hours = fields.Float(related='company_id.kam_sla_hours', readonly=False)
+    kam_voice_days = fields.Integer(related='company_id.kam_voice_days', readonly=False)
+    kam_voice_months = fields.Integer(related='company_id.kam_voice_months', readonly=False)
     kam_conversion_days = fields.Integer(related='company_id.kam_conversion_days', readonly=False)
     kam_score_cap = fields.Float(related='company_id.kam_score_cap', readonly=False)
     kam_score_coverage = fields.Float(related='company_id.kam_score_coverage', readonly=False)
