@@ -32,17 +32,17 @@ class KamAttentionSignalVoice(models.Model):
                 partner_id, 'voice', f"voice:{latest['code']}:{latest['res_id']}:{latest['date']}", 5, day.revenue.get(partner_id),
                 min(row['date'] for row in waiting) + timedelta(days=day.company.kam_voice_days),
                 {'count': len(waiting), 'score': min(scores, default=None), 'date': fields.Date.to_string(latest['date'])},
-                loops.get((latest['model'], latest['res_id'])))
+                loops.get((latest['rated'], latest['res_id'])))
 
     def _voice_loops(self, day):
-        """{(model, id of the answer): what follows it up}."""
+        """{(is it a rating?, id of the answer): what follows it up}."""
         loops = self.env['kam.voice.followup'].search([
             ('company_id', '=', day.company.id), ('partner_id', 'in', day.ids), ('date', '>=', day.ago(LOOK_BACK_DAYS))])
-        return {(answer._name, answer.id): loop for loop in loops for answer in (loop.user_input_id, loop.rating_id) if answer}
+        return {(bool(loop.rating_id), (loop.rating_id or loop.user_input_id).id): loop for loop in loops}
 
     def _is_settled(self, answer, touch, loops):
         """Whether its loop is closed, or somebody spoke with the account after the answer; on the day itself the times must be known."""
-        loop = loops.get((answer['model'], answer['res_id']))
+        loop = loops.get((answer['rated'], answer['res_id']))
         if loop and loop.state == 'closed':
             return True
         if touch.spoken and touch.spoken > answer['date']:
@@ -53,18 +53,18 @@ class KamAttentionSignalVoice(models.Model):
         """{account id: [its people's latest answers which are low]}."""
         codes = day.measure_ids(*LOW)
         rows = self.env.execute_query(SQL(
-            """SELECT DISTINCT ON (partner_id, measure_id, key) partner_id, measure_id, date, moment, amount, model, res_id, key
+            """SELECT DISTINCT ON (partner_id, measure_id, key) partner_id, measure_id, date, moment, amount, res_id, key
                  FROM kam_fact WHERE company_id = %s AND measure_id = ANY(%s) AND partner_id = ANY(%s) AND date >= %s AND date <= %s
                 ORDER BY partner_id, measure_id, key, moment DESC, id DESC""",
             day.company.id, list(codes), day.ids, day.ago(LOOK_BACK_DAYS), day.today))
         found = {}
         on_points = {(row[0], row[-1]) for row in rows if codes[row[1]] == 'csat_points'}
-        for partner_id, measure_id, date, moment, amount, model, res_id, key in rows:
+        for partner_id, measure_id, date, moment, amount, res_id, key in rows:
             code = codes[measure_id]
             # The same answer is kept as points where its scale has them: a 3 of 5 is no praise, and no alarm.
             if amount <= LOW[code] and not (code == 'csat_satisfied' and (partner_id, key) in on_points):
                 found.setdefault(partner_id, []).append({
-                    'code': code, 'date': date, 'moment': moment, 'amount': float(amount), 'model': model, 'res_id': res_id})
+                    'code': code, 'date': date, 'moment': moment, 'amount': float(amount), 'res_id': res_id, 'rated': key.startswith('rating,')})
         return found
 
     def _words_voice(self, figures, source):

@@ -37,7 +37,7 @@ class KamVoiceInvitation(models.Model):
             answers = self.env['survey.user_input'].search([
                 ('state', '=', 'done'), ('kam_anonymous', '=', False), ('partner_id.commercial_partner_id.is_key_account', '=', True),
                 ('partner_id.company_id', 'in', companies), ('end_datetime', '<', fields.Datetime.to_datetime(limit)),
-                ('survey_id.question_ids.kam_purpose', '!=', False)], limit=BATCH)
+                ('survey_id.question_and_page_ids.kam_purpose', '!=', False)], limit=BATCH)
             answers._kam_anonymise()
             asked = self.search([
                 ('company_id', '=', company.id), ('wave', '<', limit), ('contact_id', '!=', False)], limit=BATCH)
