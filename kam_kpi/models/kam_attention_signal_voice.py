@@ -31,7 +31,7 @@ class KamAttentionSignalVoice(models.Model):
             yield Signal(
                 partner_id, 'voice', f"voice:{latest['code']}:{latest['res_id']}:{latest['date']}", 5, day.revenue.get(partner_id),
                 min(row['date'] for row in waiting) + timedelta(days=day.company.kam_voice_days),
-                {'count': len(waiting), 'score': min(scores, default=None), 'date': fields.Date.to_string(latest['date'])},
+                {'count': len({(row['rated'], row['res_id']) for row in waiting}), 'score': min(scores, default=None), 'date': fields.Date.to_string(latest['date'])},
                 loops.get((latest['rated'], latest['res_id'])))
 
     def _voice_loops(self, day):

@@ -25,6 +25,7 @@ registry.category("web_tour.tours").add("kam_voice_answer_tour", {
         { trigger: ".js_question-wrapper:contains(recommend) .o_survey_choice_btn:contains(3)", run: "click" },
         { trigger: ".js_question-wrapper:contains(better) textarea", run: "edit Third late delivery" },
         { content: "Submit", trigger: "button[value=finish]", run: "click" },
+        { trigger: `${dialog}.modal-footer .btn-primary`, run: "click" },
         { trigger: "h1:contains(Thank you)" },
     ],
 });
