@@ -41,7 +41,7 @@ registry.category("web_tour.tours").add("kam_voice_loop_tour", {
         { trigger: ".o_select_menu_item:contains(Delivery)", run: "click" },
         { trigger: ".o_field_widget[name=done] textarea", run: "edit Own driver from now on" },
         { trigger: ".o_field_widget[name=told_on] button, .o_field_widget[name=told_on] input", run: "click" },
-        { trigger: ".o_date_picker .o_today", run: "click" },
+        { content: "the day of the test", trigger: ".o_field_widget[name=told_on] input", run: "edit 06/15/2026 && press Enter" },
         { trigger: "button[name=action_close]", run: "click" },
         { trigger: ".o_field_widget[name=closed_by_id]:contains(Anna)" },
     ],
