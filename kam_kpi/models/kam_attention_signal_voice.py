@@ -27,11 +27,12 @@ class KamAttentionSignalVoice(models.Model):
             if not waiting:
                 continue
             latest = max(waiting, key=lambda row: (row['date'], row['res_id']))
+            answers = {(row['rated'], row['res_id']) for row in waiting}
             scores = [row['amount'] for row in waiting if row['code'] == 'nps_answers']
             yield Signal(
                 partner_id, 'voice', f"voice:{latest['code']}:{latest['res_id']}:{latest['date']}", 5, day.revenue.get(partner_id),
                 min(row['date'] for row in waiting) + timedelta(days=day.company.kam_voice_days),
-                {'count': len({(row['rated'], row['res_id']) for row in waiting}), 'score': min(scores, default=None), 'date': fields.Date.to_string(latest['date'])},
+                {'count': len(answers), 'score': min(scores, default=None), 'date': fields.Date.to_string(latest['date'])},
                 loops.get((latest['rated'], latest['res_id'])))
 
     def _voice_loops(self, day):

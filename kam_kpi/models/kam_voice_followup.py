@@ -5,7 +5,9 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 # What comes from the answer and the buttons.
-KEPT = {'partner_id', 'company_id', 'contact_id', 'user_input_id', 'rating_id', 'score', 'date', 'date_due', 'state', 'closed_by_id', 'closed_on', 'escalated_on'}
+KEPT = {
+    'partner_id', 'company_id', 'contact_id', 'user_input_id', 'rating_id', 'score', 'words', 'date', 'date_due', 'state', 'closed_by_id',
+    'closed_on', 'escalated_on', 'activity_id'}
 
 
 class KamVoiceFollowup(models.Model):

@@ -53,6 +53,10 @@ from . import test_measure_guard
 from . import test_measure_trigger
 from . import test_neighbours
 from . import test_neighbours_property
+from . import test_voice_answer
+from . import test_voice_campaign
+from . import test_voice_privacy
+from . import test_voice_tour
 from . import test_website_absent
 from . import test_white_space
 from . import test_partner_fields
