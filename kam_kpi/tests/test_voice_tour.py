@@ -28,6 +28,12 @@ class TestVoiceTour(VoiceCase, HttpCase):
         loop = self.env['kam.voice.followup'].search([('partner_id', '=', self.alpha.id)])
         self.assertEqual((loop.state, loop.cause, loop.closed_by_id), ('closed', 'delivery', self.anna))
 
+    def test_cards_and_response_rates(self):
+        self.campaign.action_start()
+        self.run_now()
+        self.start_tour('/odoo/kam-voice', 'kam_voice_cards_tour', login=self.anna.login)
+        self.start_tour('/odoo/kam-invitations', 'kam_voice_rates_tour', login=self.anna.login)
+
     def test_opt_out_takes_the_button(self):
         self.campaign.action_start()
         self.run_now()

@@ -53,3 +53,17 @@ registry.category("web_tour.tours").add("kam_voice_opt_out_tour", {
         { trigger: ".o_kam_opted_out" },
     ],
 });
+
+registry.category("web_tour.tours").add("kam_voice_cards_tour", {
+    steps: () => [{ trigger: ".o_kanban_record:contains(Twice a year):contains(0 of 2)" }],
+});
+
+registry.category("web_tour.tours").add("kam_voice_rates_tour", {
+    steps: () => [
+        { trigger: ".o_data_row:contains(Carla):contains(Asked)" },
+        { trigger: ".o_switch_view.o_pivot", run: "click" },
+        { trigger: ".o_pivot table:contains(Alpha)" },
+        { trigger: ".o_switch_view.o_graph", run: "click" },
+        { trigger: ".o_graph_renderer canvas" },
+    ],
+});
