@@ -21,6 +21,7 @@ def load_campaign(scene):
     campaign = scene.env['kam.voice.campaign'].create({
         'name': "How are we doing, twice a year", 'company_id': scene.company.id, 'user_id': scene.users['leo'].id, 'reach': 'team',
         'for_gatekeeper': True, 'state': 'running', 'date_last': wave, 'date_next': wave + relativedelta(months=6)})
+    scene.name(campaign, 'kam_voice_campaign')
     answers = _invite(scene, campaign, wave)
     _follow_up(scene, answers)
 

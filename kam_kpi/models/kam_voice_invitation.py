@@ -53,7 +53,7 @@ class KamVoiceInvitation(models.Model):
     deadline = fields.Date(readonly=True, help="The last day for an answer.")
     remind_on = fields.Date("Remind on", readonly=True, index='btree_not_null')
     reminder_count = fields.Integer("Reminders", readonly=True, aggregator=None)
-    answered_on = fields.Date(readonly=True)
+    answered_on = fields.Date("Answered on", readonly=True)
     access_token = fields.Char(
         default=lambda self: str(uuid.uuid4()), readonly=True, required=True, copy=False, groups=fields.NO_ACCESS, index=True)
     asked = fields.Integer(compute='_compute_asked', store=True)
