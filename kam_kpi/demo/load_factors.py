@@ -20,6 +20,7 @@ def load_factors(scene):
     """Note the external factors, dated from the day of loading."""
     for name, kind, effect, ago, lasted, accounts, login, meaning in FACTORS:
         start = scene.today - timedelta(days=ago)
+        # sudo: some are about accounts of others, and are written down in the name of who noted them
         scene.env['kam.factor'].with_user(scene.users[login]).sudo().create({
             'name': name, 'kind': kind, 'effect': effect, 'date_start': start, 'date_end': lasted and start + timedelta(days=lasted),
             'description': meaning, 'partner_ids': [(6, 0, [scene.partners[key].id for key in accounts])], 'company_id': scene.company.id,

@@ -3,11 +3,12 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..tools.voice import NPS_LOW, POINTS_LOW
 from .kam_attention_day import Signal, Touch
 
 LOOK_BACK_DAYS = 60
 # Measure: the highest amount that is a low answer.
-LOW = {'nps_answers': 6, 'csat_points': 2, 'csat_satisfied': 0}
+LOW = {'nps_answers': NPS_LOW, 'csat_points': POINTS_LOW, 'csat_satisfied': 0}
 
 
 class KamAttentionSignalVoice(models.Model):

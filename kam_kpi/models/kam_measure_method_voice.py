@@ -24,10 +24,6 @@ class KamMeasureMethodVoice(models.Model):
 
     _inherit = 'kam.measure'
 
-    def _kam_rated_models(self):
-        """The documents whose ratings are of our service."""
-        return RATING_MODELS
-
     def _query_csat(self):
         """Amount 1 for a satisfied answer, 0 for another."""
         return SQL(

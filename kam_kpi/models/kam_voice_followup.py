@@ -92,9 +92,9 @@ class KamVoiceFollowup(models.Model):
         inputs = [row['user_input_id'] for row in rows if row.get('user_input_id')]
         ratings = [row['rating_id'] for row in rows if row.get('rating_id')]
         known = self.search(Domain('user_input_id', 'in', inputs) | Domain('rating_id', 'in', ratings))
-        seen = {('i', loop.user_input_id.id) for loop in known} | {('r', loop.rating_id.id) for loop in known}
         return self.create([
-            row for row in rows if ('i', row.get('user_input_id')) not in seen and ('r', row.get('rating_id')) not in seen])
+            row for row in rows
+            if row.get('user_input_id') not in known.user_input_id.ids and row.get('rating_id') not in known.rating_id.ids])
 
     def action_close(self):
         """The loop is closed: the cause is known, something was done, the customer was told."""

@@ -100,8 +100,7 @@ class KamVoiceInvitation(models.Model):
     def _opt_out(self):
         """The person wants no surveys of ours: nobody asks or reminds them any more, in no campaign."""
         self.ensure_one()
-        if self.contact_id and not self.contact_id.kam_voice_opt_out:
-            self.contact_id.write({'kam_voice_opt_out': True, 'kam_voice_opt_out_on': self.company_id._kam_today()})
+        self.contact_id.kam_voice_opt_out = True
         same = self.search([('contact_id', '=', self.contact_id.id), ('state', 'in', ('waiting', 'sent'))]) if self.contact_id else self
         same = (same | self).filtered(lambda invitation: invitation.state in ('waiting', 'sent'))
         same.filtered(lambda invitation: invitation.state == 'waiting').reason = 'opted_out'

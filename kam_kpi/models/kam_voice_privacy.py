@@ -39,10 +39,11 @@ class KamVoiceInvitation(models.Model):
                 ('partner_id.company_id', 'in', companies), ('end_datetime', '<', fields.Datetime.to_datetime(limit)),
                 ('survey_id.question_and_page_ids.kam_purpose', '!=', False)], limit=BATCH)
             answers._kam_anonymise()
+            # Who was deleted since has left an address.
             asked = self.search([
-                ('company_id', '=', company.id), ('wave', '<', limit), ('contact_id', '!=', False)], limit=BATCH)
-            (asked | self.search([
-                ('company_id', '=', company.id), ('wave', '<', limit), ('stakeholder_id', '!=', False)], limit=BATCH))._anonymise()
+                ('company_id', '=', company.id), ('wave', '<', limit),
+                '|', '|', ('contact_id', '!=', False), ('stakeholder_id', '!=', False), ('email', '!=', False)], limit=BATCH)
+            asked._anonymise()
             if len(answers) == BATCH or len(asked) == BATCH:
                 self.env.ref('kam_kpi.ir_cron_kam_voice_daily')._trigger()
             if answers:

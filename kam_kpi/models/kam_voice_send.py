@@ -15,12 +15,11 @@ class KamVoiceSend(models.Model):
     _inherit = 'kam.voice.invitation'
 
     @api.model
-    def _obstacles(self, contacts, campaign):
-        """{contact id: why the campaign must not write to them today}; three queries, however many contacts."""
+    def _unreachable(self, contacts):
+        """{contact id: why nobody writes to them about surveys}; one query, however many contacts."""
         found = {}
         addresses = [contact.email_normalized for contact in contacts if contact.email_normalized]
         black = set(self.env['mail.blacklist'].search([('email', 'in', addresses)]).mapped('email'))
-        tired = self._tired(contacts, addresses, campaign)
         for contact in contacts:
             if contact.kam_voice_opt_out:
                 found[contact.id] = 'opted_out'
@@ -28,18 +27,24 @@ class KamVoiceSend(models.Model):
                 found[contact.id] = 'no_email'
             elif contact.email_normalized in black:
                 found[contact.id] = 'blacklisted'
-            elif contact.id in tired or contact.email_normalized in tired:
-                found[contact.id] = 'fatigue'
         return found
 
-    def _tired(self, contacts, addresses, campaign):
-        """Ids and addresses of those asked too few days ago, by any campaign of any company."""
+    @api.model
+    def _obstacles(self, contacts, campaign):
+        """{contact id: why the campaign must not ask them today}; two queries, however many contacts."""
+        return dict.fromkeys(self._tired(contacts, campaign), 'fatigue') | self._unreachable(contacts)
+
+    @api.model
+    def _tired(self, contacts, campaign):
+        """Ids of those who were asked too few days ago, at their address too, by any campaign of any company."""
         if not campaign.fatigue_days:
-            return set()
+            return []
         since = campaign.company_id._kam_today() - timedelta(days=campaign.fatigue_days)
+        addresses = [contact.email_normalized for contact in contacts if contact.email_normalized]
         recent = self.sudo().search(  # sudo: of all companies
             Domain('sent_on', '>', since) & (Domain('contact_id', 'in', contacts.ids) | Domain('email', 'in', addresses)))
-        return set(recent.contact_id.ids) | set(recent.mapped('email')) - {False}
+        asked = set(recent.mapped('email')) - {False}
+        return contacts.filtered(lambda contact: contact in recent.contact_id or contact.email_normalized in asked).ids
 
     def _send(self):
         """Ask these; who must not be asked any more is left out with the reason. What fails is named and stops nothing."""
@@ -80,10 +85,10 @@ class KamVoiceSend(models.Model):
 
     def _remind(self):
         """Write once more to who has not answered, as often as the campaign says."""
-        black = set(self.env['mail.blacklist'].search([('email', 'in', self.contact_id.mapped('email_normalized'))]).mapped('email'))
+        unreachable = self._unreachable(self.contact_id)
         for invitation in self.filtered(lambda row: row.state == 'sent'):
             contact, campaign = invitation.contact_id, invitation.campaign_id
-            if contact.kam_voice_opt_out or not contact.email_normalized or contact.email_normalized in black:
+            if not contact or contact.id in unreachable:
                 invitation.remind_on = False
                 continue
             count = invitation.reminder_count + 1

@@ -38,9 +38,10 @@ class KamVoiceWave(models.Model):
         self.ensure_one()
         today = self.company_id._kam_today()
         people = self.env['kam.stakeholder'].search(self._audience_domain(), order='partner_id, id')
-        known = self.invitation_ids.filtered(lambda invitation: invitation.wave == today)
+        invitations = self.env['kam.voice.invitation']
+        known = invitations.search([('campaign_id', '=', self.id), ('wave', '=', today)])
         people -= known.stakeholder_id
-        reasons = self.env['kam.voice.invitation']._obstacles(people.contact_id, self)
+        reasons = invitations._obstacles(people.contact_id, self)
         contacts, addresses, rows = set(known.contact_id.ids), set(known.mapped('email')), []
         for person in people:
             contact = person.contact_id
@@ -54,7 +55,7 @@ class KamVoiceWave(models.Model):
                 'campaign_id': self.id, 'company_id': self.company_id.id, 'wave': today, 'partner_id': person.partner_id.id,
                 'stakeholder_id': person.id, 'contact_id': contact.id, 'email': contact.email_normalized,
                 'state': 'skipped' if reason else 'waiting', 'reason': reason})
-        self.env['kam.voice.invitation'].create(rows)
+        invitations.create(rows)
         following = self.date_next
         while following <= today:
             following += self._cadence_delta()

@@ -1,6 +1,7 @@
 from odoo import models
 
-LOW = 2
+from ..tools.voice import POINTS_LOW
+from .kam_measure_method_voice import RATING_MODELS
 
 
 class RatingRating(models.Model):
@@ -19,8 +20,8 @@ class RatingRating(models.Model):
 
     def _kam_follow_up(self):
         """Have the low ones among these followed up: 1 or 2 of 5, of our service, by somebody we know."""
-        models_rated = self.env['kam.measure']._kam_rated_models()
-        low = self.filtered(lambda rating: rating.consumed and 1 <= rating.rating <= LOW and rating.partner_id and rating.res_model in models_rated)
+        low = self.filtered(
+            lambda rating: rating.consumed and 1 <= rating.rating <= POINTS_LOW and rating.partner_id and rating.res_model in RATING_MODELS)
         self.env['kam.voice.followup']._raise([{
             'partner_id': rating.partner_id.commercial_partner_id, 'company': rating.partner_id.commercial_partner_id._kam_voice_company(),
             'contact_id': rating.partner_id.id, 'rating_id': rating.id, 'score': f"{rating.rating:g} / 5", 'words': rating.feedback,

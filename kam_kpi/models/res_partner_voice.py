@@ -7,8 +7,8 @@ class ResPartner(models.Model):
 
     _inherit = 'res.partner'
 
-    kam_voice_opt_out = fields.Boolean("Wants no surveys", copy=False, help="Campaigns do not ask this person. They said so themselves, or told one of us.")
-    kam_voice_opt_out_on = fields.Date("Wants no surveys since", readonly=True, copy=False)
+    kam_voice_opt_out = fields.Boolean(
+        "Wants no surveys", copy=False, tracking=True, help="Campaigns do not ask this person. They said so themselves, or told one of us.")
 
     def _kam_voice_company(self):
         """The company in which an answer of this account counts: its own, else that which holds it, else the main one."""

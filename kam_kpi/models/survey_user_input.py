@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-LOW = {'nps': 6, 'csat': 2}
+from ..tools.voice import NPS_LOW, POINTS_LOW
 
 
 class SurveyUserInput(models.Model):
@@ -38,11 +38,9 @@ class SurveyUserInput(models.Model):
 
         :param words: erase what they wrote as well
         """
-        for answer in self:
-            answer.write({
-                'partner_id': answer.partner_id.commercial_partner_id.id, 'email': False, 'nickname': False, 'kam_anonymous': True})
-        invitations = self.env['kam.voice.invitation'].search([('user_input_id', 'in', self.ids)])
-        invitations._anonymise()
+        for account, answers in self.grouped(lambda answer: answer.partner_id.commercial_partner_id).items():
+            answers.write({'partner_id': account.id, 'email': False, 'nickname': False, 'kam_anonymous': True})
+        self.env['kam.voice.invitation'].search([('user_input_id', 'in', self.ids)])._anonymise()
         self.env['kam.voice.followup'].search([('user_input_id', 'in', self.ids)])._anonymise(words)
         if words:
             self.user_input_line_ids.filtered(lambda line: line.answer_type in ('text_box', 'char_box')).unlink()
@@ -59,12 +57,10 @@ class SurveyUserInputLine(models.Model):
             return False
         value = self.value_scale if self.answer_type == 'scale' else self.value_numerical_box
         if question.kam_purpose == 'nps':
-            return self.answer_type == 'scale' and (question.scale_min, question.scale_max) == (0, 10) and value <= LOW['nps']
+            return self.answer_type == 'scale' and question._kam_range() == (0, 10) and value <= NPS_LOW
         if question.kam_purpose != 'csat':
             return False
-        if self.answer_type == 'scale' and (question.scale_min, question.scale_max) == (1, 5):
-            return value <= LOW['csat']
-        return value < question.kam_satisfied_from
+        return value <= POINTS_LOW if question._kam_range() == (1, 5) else value < question.kam_satisfied_from
 
     def _kam_score(self):
         """The answer and the highest possible, say 3 / 10."""

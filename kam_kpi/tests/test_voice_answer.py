@@ -50,6 +50,18 @@ class TestVoiceAnswer(VoiceCase):
                 answer._mark_done()
                 self.assertEqual(bool(self.env['kam.voice.followup'].search([('user_input_id', '=', answer.id)])), low)
 
+    def test_limits_of_low_on_other_scales(self):
+        """A number between 1 and 5 is judged as a scale of that length; without bounds, by what counts as satisfied."""
+        survey = self.env['survey.survey'].create({'title': "Numbers", 'access_mode': 'token'})
+        for bounded, value, low in ((True, 3, False), (True, 2, True), (False, 3, True), (False, 4, False)):
+            with self.subTest(bounded=bounded, value=value):
+                question = self.env['survey.question'].create({
+                    'survey_id': survey.id, 'title': "How satisfied?", 'question_type': 'numerical_box', 'kam_purpose': 'csat',
+                    'validation_required': bounded, 'validation_min_float_value': 1, 'validation_max_float_value': 5})
+                answer = survey._create_answer(partner=self.dan)
+                answer._save_lines(question, str(value))
+                self.assertEqual(answer.user_input_line_ids.filtered(lambda line: line.question_id == question)._kam_is_low(), low)
+
     def test_test_entry_is_no_answer(self):
         answer = self.env['survey.user_input'].create({'survey_id': self.env.ref('kam_kpi.survey_csat_nps').id, 'partner_id': self.dan.id, 'test_entry': True})
         answer._save_lines(self.env.ref('kam_kpi.question_nps'), '1')

@@ -30,6 +30,17 @@ class TestVoicePrivacy(VoiceCase):
         self.assertEqual(set(invitations.mapped('email')), {False})
         self.assertFalse(self.env['kam.voice.followup'].search([('partner_id', '=', self.alpha.id)]).contact_id)
 
+    def test_address_of_who_was_deleted_is_erased(self):
+        self.campaign.fatigue_days = 0
+        self.run_job('2026-12-15')
+        invitation = self.invited(self.dan)
+        self.env['kam.stakeholder'].search([('contact_id', '=', self.dan.id)]).unlink()
+        self.dan.unlink()
+        self.env.invalidate_all()
+        self.assertEqual((invitation.contact_id.id, invitation.email), (False, 'dan@alpha.example'))
+        self.erase('2028-12-16')
+        self.assertFalse(invitation.email)
+
     def test_response_rate_stays(self):
         self.erase('2028-06-16')
         self.assertEqual((self.campaign.asked_count, self.campaign.response_rate), (2, 100.0))

@@ -7,18 +7,12 @@ from .voice_common import VoiceCase
 class TestVoiceTour(VoiceCase, HttpCase):
     """From the campaign to the closed loop in a browser, and the page for those who want no surveys."""
 
-    def run_now(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref('kam_kpi.ir_cron_kam_voice').with_user(self.env.ref('base.user_root')).method_direct_trigger()
-        self.env.invalidate_all()
-
     def test_from_campaign_to_closed_loop(self):
         self.campaign.unlink()
         self.start_tour('/odoo/kam-voice', 'kam_voice_campaign_tour', login=self.anna.login)
         campaign = self.env['kam.voice.campaign'].search([('name', '=', "After the summer")])
         self.assertEqual((campaign.state, campaign.user_id), ('running', self.anna))
-        self.run_now()
+        self.run_job()
         invitation = self.invited(self.carla)
         self.start_tour(invitation.user_input_id.get_start_url(), 'kam_voice_answer_tour', login=None)
         self.env.invalidate_all()
@@ -30,13 +24,13 @@ class TestVoiceTour(VoiceCase, HttpCase):
 
     def test_cards_and_response_rates(self):
         self.campaign.action_start()
-        self.run_now()
+        self.run_job()
         self.start_tour('/odoo/kam-voice', 'kam_voice_cards_tour', login=self.anna.login)
         self.start_tour('/odoo/kam-invitations', 'kam_voice_rates_tour', login=self.anna.login)
 
     def test_opt_out_takes_the_button(self):
         self.campaign.action_start()
-        self.run_now()
+        self.run_job()
         invitation = self.invited(self.carla)
         url = f'/kam/voice/opt-out/{invitation.sudo().access_token}'
         for _time in range(20):
@@ -55,7 +49,7 @@ class TestVoiceTour(VoiceCase, HttpCase):
 
     def test_following_the_link_is_no_answer(self):
         self.campaign.action_start()
-        self.run_now()
+        self.run_job()
         invitation = self.invited(self.carla)
         for _time in range(5):
             self.assertEqual(self.url_open(invitation.user_input_id.get_start_url()).status_code, 200)
