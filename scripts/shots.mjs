@@ -1,10 +1,10 @@
-// Takes screenshots: node shots.mjs BASE OUT WIDTH USER TABLE NAME…   (USER empty: the one the table names)
+// Takes screenshots: node shots.mjs BASE OUT WIDTH HEIGHT USER TABLE NAME…   (USER empty: the one the table names)
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const { chromium } = createRequire(join(process.env.NODE_TOOLS, 'node_modules', '/'))('playwright-core');
-const [base, out, width, forcedUser, table, ...wanted] = process.argv.slice(2);
+const [base, out, width, height, forcedUser, table, ...wanted] = process.argv.slice(2);
 const MINUTE = 60_000;
 
 function readScreens() {
@@ -26,7 +26,7 @@ function readScreens() {
 
 async function login(browser, user, problems) {
     const context = await browser.newContext({
-        viewport: { width: Number(width), height: 900 }, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC',
+        viewport: { width: Number(width), height: Number(height) }, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC',
     });
     const page = await context.newPage();
     page.on('console', (message) => message.type() === 'error' && problems.push(`${page.screen}: ${message.text()}`));

@@ -8,6 +8,7 @@ from .load_benchmarks import load_benchmarks
 from .load_campaign import load_campaign
 from .load_documents import load_documents
 from .load_factors import load_factors
+from .load_health import load_health
 from .load_management import load_management
 from .load_payments import load_payments
 from .load_people import load_people
@@ -31,7 +32,7 @@ def load_figures(scene):
 
 PARTS = (
     load_people, load_documents, load_payments, load_pipeline, load_accounts, load_touches, load_voices, load_benchmarks, load_wallets, load_figures,
-    load_scores, load_targets, load_factors, load_plans, load_reviews, load_management,
+    load_health, load_scores, load_targets, load_factors, load_plans, load_reviews, load_management,
     load_campaign, load_attention,
 )
 

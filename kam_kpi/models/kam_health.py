@@ -24,7 +24,7 @@ class KamHealth(models.Model):
     ``parts`` keeps the groups and KPIs behind the score::
 
         [{'group': id, 'weight': 35.0, 'score': 80.0 or None,
-          'items': [{'kpi': id, 'value': 104.2 or None, 'score': 85.5 or None}]}]
+          'items': [{'kpi': id, 'weight': 1.0, 'value': 104.2 or None, 'score': 85.5 or None}]}]
     """
 
     _name = 'kam.health'
@@ -54,7 +54,7 @@ class KamHealth(models.Model):
             (health.partner_id.id, health.company_id.id): health
             for health in everything.search([('partner_id', 'in', list(partner_ids))])}
         judgements = self.env['kam.health.judgement']._in_force(partner_ids)
-        to_create = []
+        to_create, changed = [], self.browse()
         for key, figures in values.items():
             vals = self._evaluate(groups, figures)
             judgement = judgements.get(key)
@@ -63,10 +63,10 @@ class KamHealth(models.Model):
             health = present.pop(key, None)
             if health is None:
                 to_create.append({'partner_id': key[0], 'company_id': key[1], **vals})
-            else:
-                health._write_changed(vals)
+            elif health._write_changed(vals):
+                changed |= health
         everything.browse(health.id for health in present.values()).unlink()
-        everything.create(to_create)
+        self.env['kam.health.history']._keep(changed + everything.create(to_create))
         self.env['res.partner'].invalidate_model(
             ['kam_health', 'kam_health_state', 'kam_health_parts', 'kam_health_computed', 'kam_health_judgement'])
 
@@ -98,7 +98,7 @@ class KamHealth(models.Model):
             items = []
             for item in group.item_ids:
                 value = figures.get(item.kpi_id.id)
-                items.append({'kpi': item.kpi_id.id, 'value': value, 'score': scoring.interpolate(item._points(), value)})
+                items.append({'kpi': item.kpi_id.id, 'weight': item.weight, 'value': value, 'score': scoring.interpolate(item._points(), value)})
             score, _coverage, _state = scoring.health(
                 [(item.weight, part['score']) for item, part in zip(group.item_ids, items, strict=True)], min_coverage=0)
             parts.append({'group': group.id, 'weight': group.weight, 'score': score, 'items': items})
@@ -107,12 +107,14 @@ class KamHealth(models.Model):
             'score': score, 'state': state, 'coverage': 100.0 * coverage, 'as_of': figures['as_of'], 'parts': parts}
 
     def _write_changed(self, vals):
+        """Write what differs from what is there; return whether anything did."""
         self.ensure_one()
         changed = {
             name: value for name, value in vals.items()
             if not is_same(False if value is None else value, self[name].id if name == 'judgement_id' else self[name])}
         if changed:
             self.write(changed)
+        return bool(changed)
 
     def _explain(self):
         """Return the parts of the health as a table people can read, in their language."""

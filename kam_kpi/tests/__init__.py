@@ -3,6 +3,7 @@ from . import test_access_plan
 from . import test_access_targets
 from . import test_access_values
 from . import test_account_cards
+from . import test_account_page
 from . import test_account_score
 from . import test_answers_company
 from . import test_api_client
@@ -24,6 +25,7 @@ from . import test_engine_reducers
 from . import test_engine_scopes
 from . import test_explain
 from . import test_health
+from . import test_health_history
 from . import test_health_judgement
 from . import test_kpi_definition
 from . import test_kpi_reference

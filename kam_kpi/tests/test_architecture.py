@@ -31,6 +31,7 @@ DOCUMENT_EXCEPTIONS = {
     'kam_voice_invitation.py': "an invitation has its answer",
     'kam_voice_followup.py': "follows up an answer",
     'kam_voice_privacy.py': "makes answers anonymous",
+    'res_partner_kam_words.py': "shows what customers wrote",
     'privacy_lookup_wizard.py': "makes answers anonymous",
     'kam_measure_drill.py': "keeps subjects of meetings and messages from those who may not read them",
     'kam_explain_line.py': "opens a message where it can be read",

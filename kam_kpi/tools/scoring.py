@@ -110,3 +110,21 @@ def health(groups, critical=False, min_coverage=0.5):
     if critical:
         score = min(score, CRITICAL_HEALTH)
     return score, coverage, health_band(score)
+
+
+def points_of(parts):
+    """Return ``{(group, kpi): points}``, how much of the health each KPI gives; their sum is the score.
+
+    :param parts: as ``kam.health`` keeps them; what has no data gives nothing
+        and is left out, its weight is shared by the rest
+    """
+    known = sum(part['weight'] for part in parts if part['score'] is not None)
+    found = {}
+    for part in parts:
+        items = [item for item in part['items'] if item['score'] is not None]
+        inside = sum(item['weight'] for item in items)
+        if part['score'] is None or not known or not inside:
+            continue
+        for item in items:
+            found[part['group'], item['kpi']] = item['score'] * item['weight'] / inside * part['weight'] / known
+    return found

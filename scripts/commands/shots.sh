@@ -7,14 +7,16 @@
 #   --user LOGIN   log in as this person instead of the one named for the screen
 #   --out DIR      folder for the pictures (default: ./shots in the cache folder)
 #   --width N      width of the window in pixels (default 1440; 390 is a phone)
+#   --height N     height of the window in pixels (default 900; more shows the rest of a long form)
 
 cmd_shots() {
-    local user='' out='' width=1440 db='' names=()
+    local user='' out='' width=1440 height=900 db='' names=()
     while [ $# -gt 0 ]; do
         case $1 in
             --user) user=$(option_value "$@"); shift 2 ;;
             --out) out=$(option_value "$@"); shift 2 ;;
             --width) width=$(option_value "$@"); shift 2 ;;
+            --height) height=$(option_value "$@"); shift 2 ;;
             --db) db=$(option_value "$@"); shift 2 ;;
             -*) die "shots does not know '$1'." "See ./dev shots --help." ;;
             *) names+=("$1"); shift ;;
@@ -33,7 +35,7 @@ cmd_shots() {
     check_db_name "$db"
     ensure_demo_for_shots "$db"
     mkdir -p "$out"
-    BROWSER=$BROWSER NODE_TOOLS=$NODE_TOOLS node "$SCRIPTS/shots.mjs" "http://127.0.0.1:$PORT" "$out" "$width" "$user" \
+    BROWSER=$BROWSER NODE_TOOLS=$NODE_TOOLS node "$SCRIPTS/shots.mjs" "http://127.0.0.1:$PORT" "$out" "$width" "$height" "$user" \
         "$SCRIPTS/screens" "${names[@]}"
 }
 

@@ -4,38 +4,16 @@ import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { formatKamValue } from "@kam_kpi/core/kam_format";
-
-const WIDTH = 96;
-const HEIGHT = 24;
-const MARGIN = 2;
+import { KamSparkline } from "@kam_kpi/core/kam_sparkline";
 
 /** A small line of the last months' figures, the latest at the end of the line of reading; nothing to draw is a dash. */
 export class KamSparklineField extends Component {
     static template = "kam_kpi.KamSparklineField";
+    static components = { KamSparkline };
     static props = { ...standardFieldProps, currencyField: { type: String, optional: true } };
-
-    size = `0 0 ${WIDTH} ${HEIGHT}`;
 
     get values() {
         return this.props.record.data[this.props.name] || [];
-    }
-
-    get points() {
-        const low = Math.min(0, ...this.values);
-        const range = Math.max(0, ...this.values) - low || 1;
-        const step = (WIDTH - 2 * MARGIN) / Math.max(this.values.length - 1, 1);
-        return this.values.map((value, position) => [
-            MARGIN + position * step,
-            HEIGHT - MARGIN - ((value - low) / range) * (HEIGHT - 2 * MARGIN),
-        ]);
-    }
-
-    get line() {
-        return this.points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
-    }
-
-    get last() {
-        return this.points.at(-1);
     }
 
     get label() {
