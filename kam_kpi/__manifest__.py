@@ -37,6 +37,7 @@
         'data/kpi_stock_data.xml',
         'data/kpi_response_data.xml',
         'data/kpi_website_data.xml',
+        'data/kpi_effort_data.xml',
         'data/ir_cron_data.xml',
         'data/survey_data.xml',
         # key accounts
@@ -102,12 +103,15 @@
         'security/kam_plan_security.xml',
         'security/kam_plan_part_security.xml',
         'data/kam_plan_data.xml',
+        'data/kam_plan_template_data.xml',
+        'data/kam_plan_template_keep_data.xml',
         'views/kam_stakeholder_views.xml',
         'views/kam_stakeholder_screen_views.xml',
         'views/privacy_lookup_wizard_views.xml',
         'views/kam_plan_form_views.xml',
         'views/kam_plan_form_work_views.xml',
         'views/kam_plan_views.xml',
+        'views/kam_plan_template_views.xml',
         # agreements
         'security/kam_agreement_security.xml',
         'views/kam_agreement_views.xml',

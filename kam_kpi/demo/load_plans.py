@@ -14,6 +14,7 @@ ROLES = {
     'buys': ('gatekeeper', '3'), 'influences': ('influencer', '4'), 'uses': ('user', '2'),
 }
 CADENCE = {'A': 30, 'B': 60, 'C': 90}
+PURPOSES = {'invest': 'win', 'grow': 'grow', 'maintain': 'keep', 'harvest': 'keep'}
 WALLET_SOURCE = "Annual report and the buyer's estimate"
 
 
@@ -26,6 +27,7 @@ def load_plans(scene):
     _finish(scene, past)
     for plan in PLANS:
         record = _plan(scene, plan, end.year, step=plan.step)
+        scene.name(record, f'kam_plan_{plan.account}')
         if plan is first:
             record.write({'previous_plan_id': past.id})
 
@@ -98,6 +100,7 @@ def _plan(scene, plan, year, step):
         'partner_id': partner.id, 'company_id': scene.company.id, 'year': year,
         'summary': plan.summary,
         'strategy': plan.strategy,
+        'purpose': 'recover' if plan.account == 'lumenfeld' else PURPOSES.get(plan.strategy),
         'strategy_reason': plan.reason,
         'challenges': plan.challenges,
         'buying_process': plan.buying,

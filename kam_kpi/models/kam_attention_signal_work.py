@@ -50,13 +50,12 @@ class KamAttentionSignalWork(models.Model):
         return reason, self.env._("Agree on the renewal, and note what endangers it.")
 
     def _signals_plan(self, day):
-        limit = fields.Datetime.subtract(day.company._kam_midnight(), days=STALE_DAYS)
         plans = self.env['kam.plan'].search([
             ('company_id', '=', day.company.id), ('partner_id', 'in', day.ids), ('state', 'in', ('draft', 'running')),
-            ('write_date', '<', limit)], order='year desc, id desc')
+            ('worked_on', '<', day.today - timedelta(days=STALE_DAYS))], order='year desc, id desc')
         for account, stale in plans.grouped('partner_id').items():
             plan = stale[-1]
-            touched = plan.write_date.date()
+            touched = plan.worked_on
             yield Signal(
                 account.id, 'plan', f'plan:{plan.id}:{touched}', 1, day.revenue.get(account.id), touched + timedelta(days=STALE_DAYS),
                 {'touched': fields.Date.to_string(touched)}, plan)

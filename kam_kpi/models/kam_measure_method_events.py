@@ -38,7 +38,7 @@ INVOICES, LEADS, VOICE, TOUCH = 'invoices', 'leads', 'voice', 'touch'
 ORDERS, LEDGER, ANALYTIC, AGREEMENTS, GOALS, WALLET = 'orders', 'ledger', 'analytic', 'agreements', 'goals', 'wallet'
 PIPELINE, BACKLOG = 'pipeline', 'backlog'
 RESPONSES, CADENCE, VISITS = 'responses', 'cadence', 'visits'
-ENTRIES = 'entries'
+ENTRIES, HOURS = 'entries', 'hours'
 MOVED = ('UPDATE', 'DELETE')
 THREAD = 'thread:'
 TALK = ('date', 'message_type', 'subtype_id', 'is_internal', 'author_id', 'model', 'res_id')
@@ -80,6 +80,8 @@ EVENTS = [
     Event('account_analytic_account', (LEDGER,), ('kam_acquisition', 'plan_id'), everything=True, operations=MOVED, condition='{r}.kam_acquisition'),
     Event('res_company', (LEDGER,), ('kam_acquisition_source',), everything=True, operations=('UPDATE',)),
     Event('account_analytic_line', (ANALYTIC,), ('partner_id', 'date', 'amount', 'category', 'general_account_id', 'company_id'),
+          partner='partner_id', dates=('date',), condition="{r}.category IS DISTINCT FROM 'invoice'"),
+    Event('account_analytic_line', (HOURS,), ('partner_id', 'date', 'unit_amount', 'project_id', 'user_id', 'company_id'),
           partner='partner_id', dates=('date',), condition="{r}.category IS DISTINCT FROM 'invoice'"),
     Event('account_account', (ANALYTIC,), ('account_type',), everything=True, operations=('UPDATE',)),
     # agreements: one decides about another of its account, in whatever month that ends

@@ -52,6 +52,9 @@ class KamPlan(models.Model):
         help="The manager of the account while the plan lives, and who it was when the plan was closed.")
     leader_id = fields.Many2one('res.users', "Team leader", compute='_compute_people', store=True, ondelete='restrict')
     previous_plan_id = fields.Many2one('kam.plan', "Renewed from", readonly=True, copy=False, ondelete='set null', index='btree_not_null')
+    worked_on = fields.Date(
+        "Last worked on", required=True, readonly=True, copy=False, default=lambda self: self.env.company._kam_today(),
+        help="The last day on which somebody changed the plan or went through a step of it; new figures alone are no work.")
     revision = fields.Integer(default=1, required=True, copy=False, aggregator=None)
     color = fields.Integer(aggregator=None)
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..fields import NullableFloat
+
 # A change of one of these is a change of what the leader approved.
 APPROVED_FIELDS = ('plan_id', 'name', 'objective_id', 'target_id', 'measure', 'date_deadline')
 
@@ -26,7 +28,9 @@ class KamPlanObjective(models.Model):
         ('dropped', "Dropped"),
     ], required=True, default='open')
     action_ids = fields.One2many('kam.plan.action', 'objective_id', "Actions")
-    progress = fields.Integer(compute='_compute_progress', aggregator=None, help="Percent of its actions done, cancelled ones left out.")
+    attainment = NullableFloat(related='target_id.attainment', aggregator=None)
+    target_status = fields.Selection(related='target_id.status', string="Target's status")
+    progress = fields.Integer("Actions done", compute='_compute_progress', aggregator=None, help="Percent of its actions done, cancelled ones left out.")
 
     @api.depends('action_ids.state')
     def _compute_progress(self):

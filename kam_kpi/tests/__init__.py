@@ -28,6 +28,8 @@ from . import test_health
 from . import test_health_history
 from . import test_health_judgement
 from . import test_kpi_definition
+from . import test_hours_absent
+from . import test_kpi_hours
 from . import test_kpi_reference
 from . import test_kpi_review
 from . import test_kpi_vectors
@@ -72,6 +74,7 @@ from . import test_plan_gates
 from . import test_plan_merge
 from . import test_plan_print
 from . import test_plan_revision
+from . import test_plan_template
 from . import test_plan_tour
 from . import test_query_counts
 from . import test_ranking

@@ -50,6 +50,7 @@ FORBIDDEN = {
 # Measures whose source is missing until somebody says what it is.
 UNCONFIGURED = {
     'acquisition_cost': "accounts are to be marked as cost of winning customers first",
+    'service_hours': "timesheets are to be installed first",
     'website_visits': "the website is to be installed first, and a page of it to be tracked",
 }
 FORBIDDEN_EXCEPTIONS = {'res_company.py': "is where today comes from"}

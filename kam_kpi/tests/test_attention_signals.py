@@ -238,17 +238,24 @@ class TestAttentionSignals(AttentionCase):
     def plan(self, touched):
         plan = self.env['kam.plan'].create({'partner_id': self.alpha.id, 'year': 2026})
         plan.flush_recordset()
-        self.env.cr.execute("UPDATE kam_plan SET write_date = %s WHERE id = %s", [touched, plan.id])
+        self.env.cr.execute("UPDATE kam_plan SET worked_on = %s WHERE id = %s", [touched, plan.id])
         plan.invalidate_recordset()
         return plan
 
     def test_stale_plan(self):
-        self.plan('2026-04-15 10:00:00')
+        self.plan('2026-04-15')
         self.assertEqual(self.item('plan').reason, "Nothing changed in the plan Alpha 2026 for 61 days.")
 
     def test_plan_touched_lately(self):
-        self.plan('2026-05-15 10:00:00')
+        self.plan('2026-05-15')
         self.assertEqual(self.open_kinds(), [])
+
+    def test_new_figures_are_no_work_on_a_plan(self):
+        plan = self.plan('2026-04-15')
+        revision = plan.revision
+        self.env['kam.plan']._cron_refresh()
+        self.assertEqual(self.item('plan').reason, "Nothing changed in the plan Alpha 2026 for 61 days.")
+        self.assertEqual(plan.revision, revision)
 
     def test_review_to_prepare(self):
         review = self.env['kam.review'].create({

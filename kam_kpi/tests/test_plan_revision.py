@@ -59,4 +59,4 @@ class TestPlanRevision(PlanCase):
 
     def test_a_revision_cannot_be_created(self):
         plan = self.env['kam.plan'].with_user(self.ben).create({'partner_id': self.beta.id, 'revision': 7})
-        self.assertEqual(plan.revision, 2 if plan.figures_date else 1)
+        self.assertEqual(plan.revision, 1)

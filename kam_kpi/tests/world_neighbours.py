@@ -30,6 +30,35 @@ class NeighbourWorld(World):
             case.message(task, self.users[number % 3].partner_id, '2025-02-14 13:00:00')
             case.rating(task.partner_id, 5, '2025-02-28 23:45:00', model='project.task', document=task)
 
+        self.worker = self.env['hr.employee'].create({'name': "World", 'company_id': case.company.id})
+        self.sheets = self.env['account.analytic.line'].create([{
+            'name': "World", 'unit_amount': number + 0.5, 'date': self.day(), 'project_id': self.project.id, 'task_id': task.id,
+            'employee_id': self.worker.id, 'company_id': case.company.id} for number, task in enumerate(self.tasks)])
+
+    def do_hours(self):
+        task = self.pick(self.tasks.exists())
+        line = self.env['account.analytic.line'].create({
+            'name': "World", 'unit_amount': self.random.choice([0.25, 2, 8]), 'date': self.day(), 'project_id': self.project.id,
+            'task_id': task.id if task else False, 'employee_id': self.worker.id, 'company_id': self.case.company.id})
+        self.sheets |= line
+        return f"{line.id} of {line.partner_id.id} on {line.date}"
+
+    def do_hours_edit(self):
+        if line := self.pick(self.sheets.exists()):
+            line.write({'unit_amount': self.random.choice([0, 1, 3]), 'date': self.day()})
+            return f"{line.id} {line.unit_amount} on {line.date}"
+
+    def do_sql_hours(self):
+        if line := self.pick(self.sheets.exists()):
+            name, value = self.random.choice([('project_id', None), ('partner_id', self.anybody().id), ('unit_amount', 5)])
+            return self.sql(f"UPDATE account_analytic_line SET {name} = %s WHERE id = %s", value, line.id)
+
+    def do_hours_delete(self):
+        if line := self.pick(self.sheets.exists()):
+            label = str(line.id)
+            line.unlink()
+            return label
+
     def view(self, visitor, when):
         return self.env['website.track'].create({'visitor_id': visitor.id, 'visit_datetime': when})
 
@@ -103,6 +132,7 @@ class NeighbourWorld(World):
     def do_task_delete(self):
         if task := self.pick(self.tasks.exists()):
             label = str(task.id)
+            self.env['account.analytic.line'].search([('task_id', '=', task.id)]).unlink()  # Odoo asks for that
             task.unlink()
             return label
 
