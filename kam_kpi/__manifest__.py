@@ -72,6 +72,7 @@
         'views/kam_health_judgement_views.xml',
         'views/crm_team_views.xml',
         'views/kam_bridge_views.xml',
+        'views/kam_portfolio_views.xml',
         'views/res_config_settings_views.xml',
         # targets
         'data/kpi_target_data.xml',
@@ -144,6 +145,7 @@
         'views/kam_attention_views.xml',
         'views/res_partner_kanban_views.xml',
         'views/kam_kpi_menus.xml',
+        'data/kam_dashboard_data.xml',
     ],
     'demo': [
         'demo/kam_demo.xml',

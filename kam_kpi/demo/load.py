@@ -6,6 +6,7 @@ from .load_accounts import load_accounts
 from .load_attention import load_attention
 from .load_benchmarks import load_benchmarks
 from .load_campaign import load_campaign
+from .load_costs import load_costs
 from .load_documents import load_documents
 from .load_factors import load_factors
 from .load_health import load_health
@@ -31,8 +32,8 @@ def load_figures(scene):
 
 
 PARTS = (
-    load_people, load_documents, load_payments, load_pipeline, load_accounts, load_touches, load_voices, load_benchmarks, load_wallets, load_figures,
-    load_health, load_scores, load_targets, load_factors, load_plans, load_reviews, load_management,
+    load_people, load_documents, load_payments, load_costs, load_pipeline, load_accounts, load_touches, load_voices, load_benchmarks, load_wallets,
+    load_figures, load_health, load_scores, load_targets, load_factors, load_plans, load_reviews, load_management,
     load_campaign, load_attention,
 )
 

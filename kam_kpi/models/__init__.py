@@ -210,6 +210,7 @@ from . import (
 from . import (
     kam_agreement,
     kam_agreement_flow,
+    kam_agreement_renewal,
     res_partner_agreement,
 )
 # reviews of KPIs
@@ -260,6 +261,7 @@ from . import (
     kam_attention_follow,
     kam_health_reason,
     res_partner_kam_card,
+    kam_portfolio,
     mail_activity_attention,
 )
 # demonstration

@@ -76,6 +76,8 @@ from . import test_plan_print
 from . import test_plan_revision
 from . import test_plan_template
 from . import test_plan_tour
+from . import test_portfolio
+from . import test_portfolio_tour
 from . import test_query_counts
 from . import test_ranking
 from . import test_real_zero
