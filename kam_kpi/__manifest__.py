@@ -138,6 +138,11 @@
         'views/kam_voice_views.xml',
         'views/kam_voice_followup_views.xml',
         'views/kam_voice_templates.xml',
+        # shared with the customer
+        'security/kam_share_security.xml',
+        'data/kam_share_data.xml',
+        'views/kam_share_views.xml',
+        'views/kam_share_templates.xml',
         # what needs somebody
         'security/kam_attention_security.xml',
         'data/kam_attention_data.xml',

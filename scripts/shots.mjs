@@ -36,7 +36,7 @@ async function login(browser, user, problems) {
     await page.fill('input[name=login]', user);
     await page.fill('input[name=password]', user);
     await page.click('.oe_login_form button[type=submit]');
-    await page.waitForSelector('.o_main_navbar, .alert-danger', { timeout: 4 * MINUTE });
+    await page.waitForSelector('.o_main_navbar, .o_portal, .alert-danger', { timeout: 4 * MINUTE });
     if (await page.$('.oe_login_form')) {
         throw new Error(`${user} cannot log in (the password should equal the login)`);
     }

@@ -1,1 +1,1 @@
-from . import voice
+from . import portal, voice

@@ -1,5 +1,7 @@
 # settings
 from . import res_company, res_company_voice
+# discussions of the house
+from . import kam_internal_thread
 # definitions
 from . import (
     kam_objective,
@@ -244,6 +246,15 @@ from . import (
     kam_voice_followup,
     kam_voice_privacy,
     res_partner_voice,
+)
+# shared with the customer
+from . import (
+    kam_share,
+    kam_share_publish,
+    kam_share_page,
+    kam_share_visit,
+    kam_share_comment,
+    kam_plan_share,
 )
 # what needs somebody
 from . import (

@@ -14,7 +14,7 @@ class KamAgreement(models.Model):
     """
 
     _name = 'kam.agreement'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['kam.internal.thread', 'mail.thread', 'mail.activity.mixin']
     _description = "Agreement"
     _order = 'date_end, id'
     _check_company_auto = True

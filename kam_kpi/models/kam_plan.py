@@ -18,7 +18,7 @@ class KamPlan(models.Model):
     """
 
     _name = 'kam.plan'
-    _inherit = ['mail.tracking.duration.mixin', 'mail.activity.mixin']
+    _inherit = ['kam.internal.thread', 'mail.tracking.duration.mixin', 'mail.activity.mixin']
     _description = "Account Plan"
     _order = 'year desc, id desc'
     _track_duration_field = 'step_id'

@@ -28,7 +28,7 @@ class KamReview(models.Model):
 
     _name = 'kam.review'
     _inherit = [
-        'mail.thread', 'mail.activity.mixin', 'kam.review.fill', 'kam.review.context', 'kam.review.sign', 'kam.review.words',
+        'kam.internal.thread', 'mail.thread', 'mail.activity.mixin', 'kam.review.fill', 'kam.review.context', 'kam.review.sign', 'kam.review.words',
         'kam.review.factor', 'kam.review.print',
     ]
     _description = "Review"

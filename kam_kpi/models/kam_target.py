@@ -27,7 +27,7 @@ class KamTarget(models.Model):
     """
 
     _name = 'kam.target'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['kam.internal.thread', 'mail.thread', 'mail.activity.mixin']
     _description = "Target"
     _order = 'date_end desc, kpi_id, id'
     _rec_names_search = ['kpi_id', 'partner_id', 'user_id', 'team_id']

@@ -91,6 +91,9 @@ from . import test_review_loading
 from . import test_review_factor
 from . import test_review_print
 from . import test_scorecard
+from . import test_share
+from . import test_share_portal
+from . import test_share_tour
 from . import test_stakeholder
 from . import test_stakeholder_contact
 from . import test_stakeholder_coverage

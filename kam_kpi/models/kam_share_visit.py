@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class KamShareVisit(models.Model):
+    """Somebody of the customer looked at what was shared with them, once a day."""
+
+    _name = 'kam.share.visit'
+    _description = "Shared Page Seen"
+    _order = 'date desc, id desc'
+    _rec_name = 'contact_id'
+
+    share_id = fields.Many2one('kam.share', required=True, ondelete='cascade')
+    company_id = fields.Many2one(related='share_id.company_id', store=True)
+    contact_id = fields.Many2one('res.partner', "Who", required=True, ondelete='cascade', index=True)
+    date = fields.Date("On", required=True)
+
+    _day_uniq = models.UniqueIndex('(share_id, contact_id, date)')
