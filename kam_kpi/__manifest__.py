@@ -138,6 +138,10 @@
         'views/kam_voice_views.xml',
         'views/kam_voice_followup_views.xml',
         'views/kam_voice_templates.xml',
+        # rules
+        'security/kam_rule_security.xml',
+        'views/kam_rule_views.xml',
+        'data/kam_rule_data.xml',
         # shared with the customer
         'security/kam_share_security.xml',
         'data/kam_share_data.xml',

@@ -16,6 +16,7 @@ from .load_people import load_people
 from .load_pipeline import load_pipeline
 from .load_plans import load_plans
 from .load_reviews import load_reviews
+from .load_rules import load_rules
 from .load_scores import load_scores
 from .load_shares import load_shares
 from .load_targets import load_targets
@@ -35,7 +36,7 @@ def load_figures(scene):
 PARTS = (
     load_people, load_documents, load_payments, load_costs, load_pipeline, load_accounts, load_touches, load_voices, load_benchmarks, load_wallets,
     load_figures, load_health, load_scores, load_targets, load_factors, load_plans, load_reviews, load_management,
-    load_campaign, load_shares, load_attention,
+    load_campaign, load_shares, load_rules, load_attention,
 )
 
 

@@ -256,6 +256,13 @@ from . import (
     kam_share_comment,
     kam_plan_share,
 )
+# rules
+from . import (
+    kam_rule,
+    kam_rule_source,
+    kam_rule_alert,
+    kam_rule_run,
+)
 # what needs somebody
 from . import (
     kam_attention,
@@ -266,6 +273,7 @@ from . import (
     kam_attention_signal_rhythm,
     kam_attention_signal_category,
     kam_attention_signal_work,
+    kam_attention_signal_alert,
     kam_attention_refresh,
     kam_attention_activity,
     kam_attention_screen,

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 LANES = {
     'voice': 'owe', 'review': 'owe', 'plan': 'owe',
-    'late_order': 'risk', 'lost_category': 'risk', 'value_drop': 'risk', 'basket': 'risk', 'renewal': 'risk',
+    'late_order': 'risk', 'lost_category': 'risk', 'value_drop': 'risk', 'basket': 'risk', 'renewal': 'risk', 'alert': 'risk',
     'target': 'growth',
     'touch': 'touch', 'meeting': 'touch',
 }
@@ -45,6 +45,7 @@ class KamAttention(models.Model):
         ('value_drop', "Less business"),
         ('basket', "Shrinking basket"),
         ('renewal', "Renewal"),
+        ('alert', "Alert"),
         ('target', "Target behind"),
         ('touch', "Touch-point overdue"),
         ('meeting', "Meeting overdue"),

@@ -10,7 +10,7 @@ from .kam_attention import LANES, OPEN
 from .kam_attention_day import Day
 from .kam_fact_refresh import LOCK
 
-SIGNALS = ('touch', 'voice', 'target', 'rhythm', 'basket', 'category', 'renewal', 'plan', 'review')
+SIGNALS = ('touch', 'voice', 'target', 'rhythm', 'basket', 'category', 'renewal', 'plan', 'review', 'alert')
 # What was handled and still is so comes back after so many days.
 RETURN_DAYS = 30
 BUSY_MINUTES = 10

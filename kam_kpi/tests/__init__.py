@@ -12,6 +12,7 @@ from . import test_attention
 from . import test_attention_documents
 from . import test_attention_signals
 from . import test_attention_tour
+from . import test_tools_hysteresis
 from . import test_tools_rhythm
 from . import test_benchmark
 from . import test_candidate
@@ -90,6 +91,9 @@ from . import test_review_languages
 from . import test_review_loading
 from . import test_review_factor
 from . import test_review_print
+from . import test_rule
+from . import test_rule_effects
+from . import test_rule_tour
 from . import test_scorecard
 from . import test_share
 from . import test_share_portal

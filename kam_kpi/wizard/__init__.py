@@ -7,3 +7,5 @@ from . import kam_target_import_line
 from . import kam_plan_reason
 from . import kam_attention_call
 from . import kam_attention_snooze
+from . import kam_rule_try
+from . import kam_rule_dismiss

@@ -1,0 +1,16 @@
+"""Alerts of the shipped rules: what lasts in the story has lasted long enough to be told; one was of use."""
+from datetime import timedelta
+
+AGO = 20
+
+
+def load_rules(scene):
+    """Run the rules as the job would have for some weeks."""
+    rules = scene.env['kam.rule']
+    rules._run()
+    pending = scene.env['kam.rule.alert'].search([('state', '=', 'pending'), ('company_id', '=', scene.company.id)])
+    pending.since = scene.today - timedelta(days=AGO)
+    rules._run()
+    told = scene.env['kam.rule.alert'].search([('state', '=', 'open'), ('company_id', '=', scene.company.id)], order='id')
+    told.opened_on = scene.today - timedelta(days=2)
+    told[:1].write({'useful': 'yes', 'remark': "Made us look at the bridge before the customer called"})
