@@ -142,6 +142,10 @@
         'security/kam_rule_security.xml',
         'views/kam_rule_views.xml',
         'data/kam_rule_data.xml',
+        # doubtful data
+        'security/kam_data_issue_security.xml',
+        'views/kam_data_issue_views.xml',
+        'data/kam_data_issue_data.xml',
         # shared with the customer
         'security/kam_share_security.xml',
         'data/kam_share_data.xml',

@@ -256,6 +256,8 @@ from . import (
     kam_share_comment,
     kam_plan_share,
 )
+# doubtful data
+from . import kam_data_issue, kam_data_issue_find, kam_data_issue_mend, kam_explain_doubt
 # rules
 from . import (
     kam_rule,

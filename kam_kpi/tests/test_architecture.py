@@ -39,6 +39,8 @@ DOCUMENT_EXCEPTIONS = {
     'crm_lead_white_space.py': "makes opportunities of white space",
     'kam_coaching.py': "a talk has its meeting",
     'kam_coaching_work.py': "puts the meeting into the calendar",
+    'kam_data_issue_find.py': "finds invoice lines that say too little",
+    'kam_data_issue_mend.py': "opens invoice lines to be mended",
     'kam_plan.py': "a plan links the opportunities it counts on",
     'kam_plan_action.py': "an action may serve an opportunity",
 }

@@ -9,3 +9,4 @@ from . import kam_attention_call
 from . import kam_attention_snooze
 from . import kam_rule_try
 from . import kam_rule_dismiss
+from . import kam_data_issue_ignore
