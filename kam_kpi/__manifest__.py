@@ -138,6 +138,10 @@
         'views/kam_voice_views.xml',
         'views/kam_voice_followup_views.xml',
         'views/kam_voice_templates.xml',
+        # ratings of reviews
+        'security/kam_review_rating_security.xml',
+        'data/kam_review_criterion_data.xml',
+        'views/kam_review_rating_views.xml',
         # rules
         'security/kam_rule_security.xml',
         'views/kam_rule_views.xml',

@@ -233,6 +233,8 @@ from . import (
     kam_review_batch_line,
     kam_review_kpi,
     kam_review_action,
+    kam_review_criterion,
+    kam_review_rating,
     res_company_review,
     res_partner_review,
     ir_actions_report,
