@@ -93,6 +93,7 @@ from . import test_review_loading
 from . import test_review_factor
 from . import test_review_print
 from . import test_review_rating
+from . import test_review_tour
 from . import test_rule
 from . import test_rule_effects
 from . import test_rule_tour
