@@ -18,6 +18,7 @@ from . import test_benchmark
 from . import test_candidate
 from . import test_changes
 from . import test_coaching
+from . import test_customer_languages
 from . import test_data_issue
 from . import test_definition_tours
 from . import test_demo
