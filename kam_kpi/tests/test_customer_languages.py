@@ -23,7 +23,7 @@ class TestCustomerLanguages(ShareCase, HttpCase):
     def test_shared_page(self):
         for code, (word, *_rest) in WORDS.items():
             with self.subTest(lang=code):
-                self.carla.lang = code
+                self.portal[self.carla].lang = code
                 self.share.action_publish()
                 self.opener.cookies.clear()  # the language of the visit before
                 self.authenticate('portal_carla', 'portal_carla')
