@@ -134,8 +134,12 @@ class KamDataIssueFind(models.Model):
         return self._find_no_data(day, 'low_coverage')
 
     def _find_no_data(self, day, kind):
-        """KPIs of the last twelve months without data for this reason."""
-        rows = self.env['kam.kpi.value']._read_group([
+        """KPIs of the last twelve months without data for this reason; what is known of no account at all is no fault of an account."""
+        current = Domain([
             ('scope', '=', 'account'), ('frequency', '=', 'ttm'), ('is_current', '=', True), ('company_id', '=', day.company.id),
-            ('partner_id', 'in', day.ids), ('state', '=', 'no_data'), ('reason', '=', REASONS[kind])], ['partner_id'], ['kpi_id:recordset'])
+            ('partner_id', 'in', day.ids)])
+        Value = self.env['kam.kpi.value']
+        known = [kpi.id for (kpi,) in Value._read_group(current & Domain('state', '=', 'ok'), ['kpi_id'])]
+        rows = Value._read_group(
+            current & Domain([('state', '=', 'no_data'), ('reason', '=', REASONS[kind]), ('kpi_id', 'in', known)]), ['partner_id'], ['kpi_id:recordset'])
         return {account.id: {'count': len(kpis), 'kpi_ids': sorted(kpis.ids)} for account, kpis in rows}

@@ -104,9 +104,12 @@ class TestDataIssue(DataIssueCase):
 
     def test_kpis_without_enough_cases(self):
         kpi = self.env.ref('kam_kpi.kam_kpi_win_rate_pct')
+        common = {
+            'kpi_id': kpi.id, 'company_id': self.company.id, 'frequency': 'ttm', 'date_start': '2025-06-15', 'date_end': '2026-06-14', 'is_current': True}
         value = self.env['kam.kpi.value'].create({
-            'kpi_id': kpi.id, 'partner_id': self.alpha.id, 'company_id': self.company.id, 'frequency': 'ttm', 'date_start': '2025-06-15',
-            'date_end': '2026-06-14', 'is_current': True, 'state': 'no_data', 'reason': 'insufficient_sample'})
+            **common, 'partner_id': self.alpha.id, 'state': 'no_data', 'reason': 'insufficient_sample'})
+        self.assertNotIn('few_cases', self.issues(), "nobody has cases")
+        self.env['kam.kpi.value'].create({**common, 'partner_id': self.customer("Beta", key=True).id, 'state': 'ok', 'value': 50.0})
         issue = self.issues()['few_cases']
         self.assertEqual((issue.count, issue.kpi_ids), (1, kpi))
         value.reason = 'not_in_cohort'
