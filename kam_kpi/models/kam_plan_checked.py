@@ -62,6 +62,6 @@ class KamPlan(models.Model):
             for line in self[name]._origin:
                 found.append((fields.Datetime.context_timestamp(self, line.write_date).date(), line.write_uid))
         if step.code == '1':
-            score = self._account_score()
+            score = self.account_score_id
             found += [(score.date, score.user_id)] if score else []
         return max(found, key=lambda item: item[0], default=(False, self.env['res.users']))

@@ -14,6 +14,7 @@ class KamPlan(models.Model):
 
     _inherit = 'kam.plan'
 
+    account_score_id = fields.Many2one('kam.account.score', "Account's score", compute='_compute_account_score', compute_sudo=True)
     gate_status = fields.Json(
         compute='_compute_gates', compute_sudo=True,
         help="Per step code: name, purpose, guidance, gate, state (done, current, todo, waived) and what is missing.")
@@ -96,7 +97,7 @@ class KamPlan(models.Model):
     def _gate_1(self):
         """Score complete, strategy chosen."""
         missing = []
-        score = self._account_score()
+        score = self.account_score_id
         if not score:
             missing.append(self.env._("A confirmed score of the account."))
         elif score.coverage < MIN_SCORE_COVERAGE:
@@ -107,12 +108,14 @@ class KamPlan(models.Model):
             missing.append(self.env._("A strategy: invest, grow, maintain or harvest."))
         return missing
 
-    def _account_score(self):
-        """The latest confirmed score of the account."""
-        return self.env['kam.account.score'].search([
-            ('partner_id', '=', self.partner_id._origin.id), ('state', '=', 'confirmed'),
-            ('company_id', 'in', [False, self.company_id.id]),
-        ], order='date desc, id desc', limit=1)
+    @api.depends('partner_id.kam_score_ids.state', 'partner_id.kam_score_ids.date', 'company_id')
+    def _compute_account_score(self):
+        """The latest confirmed score of each account, with one query for all plans."""
+        scores = self.env['kam.account.score'].search([
+            ('partner_id', 'in', self.partner_id._origin.ids), ('state', '=', 'confirmed')], order='date desc, id desc').grouped('partner_id')
+        for plan in self:
+            own = scores.get(plan.partner_id._origin, self.env['kam.account.score'])
+            plan.account_score_id = own.filtered(lambda score, plan=plan: score.company_id.id in (False, plan.company_id.id))[:1]
 
     def _gate_2(self):
         """One goal, all four quarters of the SWOT, a wallet estimate that is not too old."""

@@ -103,6 +103,11 @@ class KamRuleRun(models.Model):
 class KamRuleAlert(models.Model):
     _inherit = 'kam.rule.alert'
 
+    @api.autovacuum
+    def _gc(self):
+        """What has been over for two years is forgotten."""
+        self.search([('state', '=', 'closed'), ('closed_on', '<', fields.Date.subtract(self.env.company._kam_today(), years=2))]).unlink()
+
     def _follow(self, after, value, day, cool_days):
         """Take over the state after the day's figure; return the alert when it opened just now."""
         if after.kind == CALM:

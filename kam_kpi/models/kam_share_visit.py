@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+MONTHS_KEPT = 12
 
 
 class KamShareVisit(models.Model):
@@ -15,3 +17,8 @@ class KamShareVisit(models.Model):
     date = fields.Date("On", required=True)
 
     _day_uniq = models.UniqueIndex('(share_id, contact_id, date)')
+
+    @api.autovacuum
+    def _gc(self):
+        """Who looked when is forgotten after a year."""
+        self.search([('date', '<', fields.Date.subtract(self.env.company._kam_today(), months=MONTHS_KEPT))]).unlink()

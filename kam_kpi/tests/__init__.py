@@ -101,6 +101,7 @@ from . import test_rule_tour
 from . import test_scorecard
 from . import test_share
 from . import test_share_portal
+from . import test_share_rights
 from . import test_share_tour
 from . import test_stakeholder
 from . import test_stakeholder_contact

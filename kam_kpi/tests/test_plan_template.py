@@ -152,6 +152,20 @@ class TestPlanNothingChanged(PlanCase):
         with self.assertRaisesRegex(UserError, "Say which step"):
             self.plan.action_nothing_changed()
 
+    def test_a_page_of_plans_asks_for_the_scores_once(self):
+        def count(plans):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            plans.mapped('completeness')
+            return self.env.cr.sql_log_count - before
+        plans = self.env['kam.plan'].with_user(self.diana).browse(self.plan.id)
+        for number in range(12):
+            account = self.new_account(f"More {number}", self.anna)
+            plans |= self.env['kam.plan'].with_user(self.diana).create({'partner_id': account.id})
+        count(plans)
+        self.assertLessEqual(count(plans), count(plans[:3]) + 2)
+
     def test_nobody_writes_such_a_note_by_hand(self):
         with self.assertRaises(AccessError):
             self.env['kam.plan.check'].with_user(self.anna).create({
