@@ -287,5 +287,7 @@ from . import (
     kam_portfolio,
     mail_activity_attention,
 )
+# merged contacts
+from . import kam_watch_merge
 # demonstration
 from . import kam_demo

@@ -64,6 +64,7 @@ from . import test_voice_answer
 from . import test_voice_campaign
 from . import test_voice_privacy
 from . import test_voice_tour
+from . import test_watch_merge
 from . import test_website_absent
 from . import test_white_space
 from . import test_partner_fields

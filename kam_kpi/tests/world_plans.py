@@ -48,8 +48,9 @@ class PlansOperations:
     def do_agreement_renew(self):
         if agreement := self.some('kam.agreement', [('state', 'in', ('active', 'lost')), ('successor_id', '=', False)]):
             agreement.action_renew()
+            start = Date.add(agreement.date_end, days=self.random.choice([1, 30, 31]))
             agreement.successor_id.write({
-                'date_start': Date.add(agreement.date_end, days=self.random.choice([1, 30, 31])), 'date_end': '2031-12-31',
+                'date_start': start, 'date_end': max(start, Date.to_date('2031-12-31')),
                 'state': self.random.choice(['draft', 'active'])})
             return f"{agreement.id} by {agreement.successor_id.id} from {agreement.successor_id.date_start}"
 
