@@ -10,7 +10,9 @@ from .kam_review_print import EDITIONS
 
 _logger = logging.getLogger(__name__)
 
-SLICE = 10
+# A job is run ten times in a row before others get their turn, and Odoo ends a worker after two minutes: ten slices have to fit
+# into that, at some three seconds a document.
+SLICE = 3
 KEPT_DAYS = 14
 
 
