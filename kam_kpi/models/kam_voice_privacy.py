@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, fields, models
 
+from .kam_measure_method_voice import RATING_MODELS
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 500
@@ -39,15 +41,25 @@ class KamVoiceInvitation(models.Model):
                 ('partner_id.company_id', 'in', companies), ('end_datetime', '<', fields.Datetime.to_datetime(limit)),
                 ('survey_id.question_and_page_ids.kam_purpose', '!=', False)], limit=BATCH)
             answers._kam_anonymise()
+            ratings = self._ratings_over(companies, limit)
+            ratings._kam_anonymise()
             # Who was deleted since has left an address.
             asked = self.search([
                 ('company_id', '=', company.id), ('wave', '<', limit),
                 '|', '|', ('contact_id', '!=', False), ('stakeholder_id', '!=', False), ('email', '!=', False)], limit=BATCH)
             asked._anonymise()
-            if len(answers) == BATCH or len(asked) == BATCH:
+            if BATCH in (len(answers), len(asked), len(ratings)):
                 self.env.ref('kam_kpi.ir_cron_kam_voice_daily')._trigger()
-            if answers:
-                _logger.info("Made %s answers of customers anonymous", len(answers))
+            if answers or ratings:
+                _logger.info("Made %s answers and %s ratings of customers anonymous", len(answers), len(ratings))
+
+    @api.model
+    def _ratings_over(self, companies, limit):
+        """Ratings of people of key accounts whose time is over; what is the account's already tells of nobody."""
+        return self.env['rating.rating'].search([
+            ('consumed', '=', True), ('res_model', 'in', RATING_MODELS), ('rated_on', '<', fields.Datetime.to_datetime(limit)),
+            ('partner_id.commercial_partner_id.is_key_account', '=', True), ('partner_id.company_id', 'in', companies),
+            ('partner_id', 'any', [('kam_is_account', '=', False)])], limit=BATCH)
 
 
 class KamVoiceFollowup(models.Model):

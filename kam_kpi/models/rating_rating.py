@@ -26,3 +26,9 @@ class RatingRating(models.Model):
             'partner_id': rating.partner_id.commercial_partner_id, 'company': rating.partner_id.commercial_partner_id._kam_voice_company(),
             'contact_id': rating.partner_id.id, 'rating_id': rating.id, 'score': f"{rating.rating:g} / 5", 'words': rating.feedback,
         } for rating in low])
+
+    def _kam_anonymise(self):
+        """Forget whose ratings these are: they count for the account as before; what was written stays."""
+        for account, ratings in self.grouped(lambda rating: rating.partner_id.commercial_partner_id).items():
+            ratings.write({'partner_id': account.id})
+        self.env['kam.voice.followup'].search([('rating_id', 'in', self.ids)])._anonymise(words=False)

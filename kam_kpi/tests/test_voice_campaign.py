@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
-from .voice_common import VoiceCase
+from .voice_common import TODAY, VoiceCase
 
 
 @tagged('post_install', '-at_install')
@@ -241,3 +241,22 @@ class TestVoiceCampaign(VoiceCase):
         company = self.env['res.company'].create({'name': "Elsewhere"})
         campaign = self.env['kam.voice.campaign'].create({'name': "There", 'company_id': company.id})
         self.assertFalse(self.env['kam.voice.campaign'].with_user(self.diana).search([('id', '=', campaign.id)]))
+
+    def test_beginning_a_wave_asks_as_much_for_many_people_as_for_few(self):
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            campaign = self.new_campaign(user=self.diana, reach='company')
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            campaign.sudo().date_next = TODAY
+            campaign.sudo()._begin_wave()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+        few = (count(), count())[1]
+        for number in range(60):
+            account = self.new_account(f"More {number}", self.anna)
+            self.on_map(self.new_contact(account, f"Person {number}", email=f'p{number}@example.com'))
+        count()
+        self.assertLessEqual(count(), few + 3)
+        self.assertGreaterEqual(self.env['kam.voice.invitation'].search_count([('contact_id.name', 'like', "Person %")]), 60)

@@ -41,6 +41,20 @@ class TestVoicePrivacy(VoiceCase):
         self.erase('2028-12-16')
         self.assertFalse(invitation.email)
 
+    def test_ratings_are_made_anonymous_too(self):
+        partner = self.new_contact(self.alpha, "Ute")
+        stranger = self.new_contact(self.gamma, "Uwe")
+        model = self.env['ir.model']._get_id('discuss.channel')
+        mine, other = self.env['rating.rating'].create([{
+            'res_model_id': model, 'res_id': self.env['discuss.channel'].create({'name': "Talk"}).id, 'partner_id': person.id, 'rating': 1, 'consumed': True,
+            'feedback': "Slow", 'rated_on': '2026-06-15 09:00:00'} for person in (partner, stranger)])
+        mine._kam_follow_up()
+        self.erase('2028-06-15')
+        self.assertEqual(mine.partner_id, partner)
+        self.erase('2028-06-16')
+        self.assertEqual((mine.partner_id, mine.feedback, other.partner_id), (self.alpha, "Slow", stranger))
+        self.assertFalse(self.env['kam.voice.followup'].search([('rating_id', '=', mine.id)]).contact_id)
+
     def test_response_rate_stays(self):
         self.erase('2028-06-16')
         self.assertEqual((self.campaign.asked_count, self.campaign.response_rate), (2, 100.0))
