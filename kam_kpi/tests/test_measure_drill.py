@@ -29,6 +29,11 @@ class TestMeasureDrill(DocumentsCase):
             visitor = cls.env['website.visitor'].create({'access_token': 'f' * 32, 'website_id': website.id})
             visitor.partner_id = cls.world.accounts[0]
             cls.env['website.track'].create({'visitor_id': visitor.id, 'visit_datetime': '2026-05-10 10:00:00'})
+        if 'project_id' in cls.env['account.analytic.line']._fields:
+            project = cls.env['project.project'].create({'name': "World", 'partner_id': cls.world.accounts[0].id, 'company_id': cls.company.id})
+            worker = cls.env['hr.employee'].create({'name': "World", 'company_id': cls.company.id})
+            cls.env['account.analytic.line'].create({
+                'name': "World", 'unit_amount': 2.5, 'date': START, 'project_id': project.id, 'employee_id': worker.id, 'company_id': cls.company.id})
         cls.env['kam.fact'].rebuild()
         cls.measures = cls.env['kam.measure'].search([])
         cls.kpis = {
