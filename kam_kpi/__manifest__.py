@@ -138,6 +138,8 @@
         'views/kam_voice_views.xml',
         'views/kam_voice_followup_views.xml',
         'views/kam_voice_templates.xml',
+        # external factors beside evaluations
+        'views/kam_factor_shown_views.xml',
         # ratings of reviews
         'security/kam_review_rating_security.xml',
         'data/kam_review_criterion_data.xml',
@@ -161,6 +163,7 @@
         'wizard/kam_attention_wizard_views.xml',
         'views/kam_attention_views.xml',
         'views/res_partner_kanban_views.xml',
+        'views/res_partner_watch_views.xml',
         'views/kam_kpi_menus.xml',
         'data/kam_dashboard_data.xml',
     ],

@@ -284,9 +284,12 @@ from . import (
     kam_attention_follow,
     kam_health_reason,
     res_partner_kam_card,
+    res_partner_kam_watch,
     kam_portfolio,
     mail_activity_attention,
 )
+# external factors beside evaluations
+from . import kam_factor_shown
 # merged contacts
 from . import kam_watch_merge
 # demonstration

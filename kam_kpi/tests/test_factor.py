@@ -96,3 +96,30 @@ class TestFactor(KamCase):
         other = self.env['res.company'].create({'name': "Other"})
         self.env['kam.factor'].create({'name': "Elsewhere", 'company_id': other.id, 'date_start': '2026-02-01'})
         self.assertFalse(self.env['kam.factor'].with_user(self.diana).search([]))
+
+    def evaluations(self, user, **subject):
+        """A scorecard, a target and a talk of the first quarter, as a user reads them."""
+        quarter = {'date_start': '2026-01-01', 'date_end': '2026-03-31', 'frequency': 'quarter', 'company_id': self.company.id}
+        scope = {'partner_id': 'account', 'user_id': 'user', 'team_id': 'team'}[next(iter(subject))]
+        card = self.env['kam.scorecard'].create({**quarter, **subject, 'scope': scope, 'coverage': 0.0})
+        target = self.env['kam.target'].create({
+            **quarter, **subject, 'kpi_id': self.env.ref('kam_kpi.kam_kpi_revenue').id, 'target_value': 1.0})
+        return [card.with_user(user).factors, target.with_user(user).factors]
+
+    def test_factors_stand_beside_evaluations_of_their_time(self):
+        self.factor(industry_ids=[(6, 0, self.energy.ids)])
+        line = "Market: Prices rose (Not clear yet, since 02/01/2026)"
+        self.assertEqual(self.evaluations(self.diana, partner_id=self.beta.id), [line, line])
+        self.assertEqual(self.evaluations(self.diana, partner_id=self.alpha.id), [False, False])
+
+    def test_factors_of_a_person_are_those_of_the_accounts_held(self):
+        self.factor(partner_ids=[(6, 0, self.beta.ids)])
+        self.assertTrue(all(self.evaluations(self.diana, user_id=self.ben.id)))
+        self.assertFalse(any(self.evaluations(self.diana, user_id=self.anna.id)))
+        self.assertTrue(all(self.evaluations(self.leo, team_id=self.north.id)))
+
+    def test_factors_stand_beside_a_talk(self):
+        self.factor()
+        talk = self.env['kam.coaching'].create({
+            'user_id': self.anna.id, 'leader_id': self.leo.id, 'team_id': self.north.id, 'kind': 'help', 'date_from': '2026-01-01', 'date_to': '2026-03-31'})
+        self.assertIn("Prices rose", talk.with_user(self.anna).factors)

@@ -50,6 +50,15 @@ class TestRuleEffects(RuleCase):
         self.on('2026-06-30')
         self.assertFalse(self.alpha.activity_ids)
 
+    def test_the_account_shows_its_open_alerts(self):
+        self.on('2026-06-15', alpha=80)
+        contact = self.new_contact(self.alpha, "Ute")
+        self.assertEqual([record.with_user(self.anna).kam_alert_count for record in (self.alpha, contact, self.gamma)], [1, 1, 0])
+        action = self.alpha.with_user(self.anna).action_kam_alerts()
+        self.assertEqual(self.env['kam.rule.alert'].search(action['domain']), self.alerts())
+        for name in ('action_kam_issues', 'action_kam_shares'):
+            self.assertEqual(getattr(self.alpha.with_user(self.anna), name)()['type'], 'ir.actions.act_window')
+
     def test_what_was_useful_adds_up_on_the_rule(self):
         self.on('2026-06-15', alpha=80).with_user(self.anna).action_useful()
         self.on('2026-06-20', alpha=99)
