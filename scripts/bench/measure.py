@@ -6,8 +6,9 @@ WITHOUT and WITH are what posting.py printed for the database without and with t
 """
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 
+import gamification_peer
 from connect import environment
 from kpis_limit import KPIS, quarter_statement
 from limits_build import BuildLimit
@@ -34,7 +35,7 @@ class Bench:
         print(f"{what}: {cost.cpu * 1000:.1f} ms", file=sys.stderr, flush=True)
 
     def run(self):
-        for work in (self.rebuild, self.refresh, self.all_accounts, self.one_account, self.cards, self.groups, self.invoice_report):
+        for work in (self.rebuild, self.refresh, self.all_accounts, self.one_account, self.cards, self.groups, self.invoice_report, self.gamification):
             work()
 
     def sql(self, statement):
@@ -120,6 +121,19 @@ class Bench:
             lambda: self.env['kam.kpi'].measure_kpis(['revenue'], self.accounts.ids, start, stop),
             lambda: self.env['account.invoice.report']._read_group(domain, ['commercial_partner_id'], ['price_subtotal:sum']))
         self.add(f"Revenue of {len(self.accounts)} key accounts, a quarter", mine, "account.invoice.report", theirs)
+
+    def gamification(self):
+        """Five figures of all people, over a quarter and over twelve months."""
+        users = self.accounts.kam_user_id
+        kpis = self.env['kam.kpi'].search([('code', 'in', gamification_peer.KPIS)])
+        held = self.accounts.grouped('kam_user_id')
+        scopes = {user.id: held[user].ids for user in users}
+        subjects = {user.id: ('user', user.id) for user in users}
+        year = self.quarter[1].replace(year=self.quarter[1].year - 1), self.quarter[1]
+        for words, (start, stop) in (("a quarter", self.quarter), ("twelve months", year)):
+            goals = gamification_peer.goals(self.env, users, start, stop - timedelta(days=1))
+            mine, theirs = self.meter.measure(lambda: kpis._outcomes(scopes, start, stop, subjects=subjects), goals.update_goal, repeats=3)
+            self.add(f"{len(kpis)} KPIs of {len(users)} people, {words}", mine, "gamification", theirs)
 
     def table(self, without, with_addon):
         yield "| what | CPU ms | statements | against | its CPU ms | ratio |"
