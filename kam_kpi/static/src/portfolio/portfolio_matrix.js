@@ -12,6 +12,12 @@ const LARGEST = 26;
 const CHARACTER = 6;
 const LINE = 12;
 
+const LONGEST_NAME = 32;
+
+function shorten(name) {
+    return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+}
+
 function overlap(one, other) {
     return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
@@ -75,7 +81,8 @@ export class PortfolioMatrix extends Component {
     withNames(dots) {
         const taken = dots.map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
         for (const dot of dots) {
-            const width = dot.account.name.length * CHARACTER;
+            dot.name = shorten(dot.account.name);
+            const width = dot.name.length * CHARACTER;
             const above = dot.y - dot.radius - 4;
             const below = dot.y + dot.radius + LINE;
             const places = [
