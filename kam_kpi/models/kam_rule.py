@@ -29,6 +29,9 @@ FINDINGS = [
     ('too_rosy', "Nobody is against us: the map is too rosy"),
     ('left', "Somebody has left"),
     ('empty', "Nobody is known at all"),
+    ('held_by_one', "One of us holds more than seven of ten relationships"),
+    ('decider_alone', "The decision maker is with us, most of the influential people are not"),
+    ('bounced', "Mails to somebody came back twice"),
 ]
 # Of these, only whether it is so can be asked.
 YES_NO = ('finding',)

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 
 from ..tools import relationship
 
+# So many mails which came back say that an address is wrong.
+BOUNCES = 2
+
 
 class KamRuleSource(models.Model):
     """The figures a rule looks at: of all accounts at once."""
@@ -62,7 +65,7 @@ class KamRuleSource(models.Model):
         people = self.env['kam.stakeholder'].search([('company_id', '=', day.company.id), ('partner_id', 'in', day.ids)])
         found = {account_id: [] for account_id in day.ids}
         for person, row in zip(people, people._as_people(), strict=True):
-            found[person.partner_id.id].append(row)
+            found[person.partner_id.id].append({**row, 'bounces': person.contact_id.message_bounce})
         return found
 
     def _values_coverage(self, day):
@@ -71,8 +74,15 @@ class KamRuleSource(models.Model):
     def _values_finding(self, day):
         """1 where it is so. Of a map on which nobody stands only that is known."""
         return {
-            account_id: (1.0 if self.finding in relationship.warnings(people) else 0.0) if people or self.finding == 'empty' else None
+            account_id: float(self._is_found(people)) if people or self.finding == 'empty' else None
             for account_id, people in self._people(day).items()}
+
+    def _is_found(self, people):
+        checks = {
+            'held_by_one': relationship.held_by_one, 'decider_alone': relationship.decider_alone,
+            'bounced': lambda rows: any(row['bounces'] >= BOUNCES for row in rows if not row['left'])}
+        check = checks.get(self.finding, lambda rows: self.finding in relationship.warnings(rows))
+        return check(people)
 
     def _values_contact(self, day):
         return {account_id: (day.today - touch.any).days for account_id, touch in day.touches.items() if touch.any}

@@ -161,3 +161,29 @@ class TestRuleSources(RuleCase):
         self.assertEqual(self.value('finding', finding='powerful_against'), 0.0)
         self.assertEqual(self.value('finding', finding='empty'), 0.0)
         self.assertEqual(self.value('coverage'), 0.0)
+
+    def person(self, name, **vals):
+        contact = self.new_contact(self.alpha, name)
+        return self.env['kam.stakeholder'].create({
+            'partner_id': self.alpha.id, 'contact_id': contact.id, 'company_id': self.company.id, 'user_id': self.anna.id, **vals})
+
+    def test_one_of_us_who_holds_most_relationships(self):
+        people = [self.person(f"P{number}") for number in range(4)]
+        self.assertEqual(self.value('finding', finding='held_by_one'), 1.0)
+        people[0].user_id = self.leo
+        self.assertEqual(self.value('finding', finding='held_by_one'), 1.0)
+        people[1].user_id = self.leo
+        self.assertEqual(self.value('finding', finding='held_by_one'), 0.0)
+
+    def test_a_decision_maker_who_is_alone_with_us(self):
+        self.person("Boss", role='decision_maker', influence='5', attitude='1')
+        against = self.person("Engineer", role='influencer', influence='4', attitude='-1')
+        self.assertEqual(self.value('finding', finding='decider_alone'), 1.0)
+        against.attitude = '1'
+        self.assertEqual(self.value('finding', finding='decider_alone'), 0.0)
+
+    def test_mails_which_came_back(self):
+        person = self.person("Ute")
+        for bounces, found in ((1, 0.0), (2, 1.0)):
+            person.contact_id.message_bounce = bounces
+            self.assertEqual(self.value('finding', finding='bounced'), found)

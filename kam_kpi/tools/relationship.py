@@ -103,3 +103,21 @@ def findings(people):
 def warnings(people):
     """The codes of ``findings``."""
     return [code for code, _names in findings(people)]
+
+
+MOST = 0.7
+
+
+def held_by_one(people):
+    """Whether one of us owns more than seven of ten relationships with people who still work there; needs two of them at least."""
+    owners = [p['owner'] for p in people if not p['left'] and p['owner']]
+    here = [p for p in people if not p['left']]
+    return len(here) > 1 and bool(owners) and max(owners.count(owner) for owner in owners) > MOST * len(here)
+
+
+def decider_alone(people):
+    """Whether a decision maker is with us while most of the other influential people are not."""
+    here = [p for p in people if not p['left']]
+    with_us = any(p['role'] == 'decision_maker' and p['support'] > 0 for p in here)
+    others = [p for p in here if p['role'] != 'decision_maker' and p['power'] >= POWERFUL]
+    return with_us and 2 * len([p for p in others if p['support'] <= 0]) > len(others) > 0

@@ -134,6 +134,9 @@ class Bench:
             goals = gamification_peer.goals(self.env, users, start, stop - timedelta(days=1))
             mine, theirs = self.meter.measure(lambda: kpis._outcomes(scopes, start, stop, subjects=subjects), goals.update_goal, repeats=3)
             self.add(f"{len(kpis)} KPIs of {len(users)} people, {words}", mine, "gamification", theirs)
+            goals.update_goal()
+            for definition, of in goals.grouped('definition_id').items():
+                assert any(of.mapped('current')), f"gamification finds nothing: {definition.name}"
 
     def table(self, without, with_addon):
         yield "| what | CPU ms | statements | against | its CPU ms | ratio |"
