@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import format_amount
 
 KINDS = [
     ('no_holder', "Revenue without an account manager"),
@@ -74,7 +74,7 @@ class KamDataIssue(models.Model):
             issue.words = issue._sentence()
 
     def _sentence(self):
-        count, amount = self.count, self._money()
+        count, amount = self.count, format_amount(self.env, round(self.amount), self.currency_id, trailing_zeroes=False)
         return {
             'no_holder': lambda: self.env._(
                 "%(amount)s of the last twelve months fell on %(count)s days without an account manager.", amount=amount, count=count),
@@ -90,22 +90,21 @@ class KamDataIssue(models.Model):
             'low_coverage': lambda: self.env._("%(count)s KPIs are known for too small a part of the business.", count=count),
         }[self.kind]() if self.kind else ''
 
-    def _money(self):
-        currency = self.currency_id
-        text = formatLang(self.env, self.amount, digits=0)
-        return f"{currency.symbol} {text}" if currency.position == 'before' else f"{text} {currency.symbol}"
-
     def write(self, vals):
         if not self.env.su:
             raise AccessError(self.env._("What is doubtful is found by itself: mend it, or leave it with a reason."))
         return super().write(vals)
 
-    def action_ignore(self, reason=None):
-        """Leave it as it is. :raise UserError: without a reason (also by the context, ``kam_reason``)"""
+    def _check_may_decide(self):
+        """Those who see an issue and may work on its account decide about it; readers do not."""
         self.check_access('read')
         if not self.env.user.has_group('kam_kpi.group_kam_user'):
             raise AccessError(self.env._("Account managers decide what is left as it is."))
-        reason = (reason or self.env.context.get('kam_reason') or '').strip()
+
+    def action_ignore(self, reason=None):
+        """Leave it as it is. :raise UserError: without a reason"""
+        self._check_may_decide()
+        reason = (reason or '').strip()
         if not reason:
             raise UserError(self.env._("Say why it is left as it is: others will ask."))
         self.sudo().write({'state': 'ignored', 'ignore_reason': reason})  # sudo: checked above; nobody writes an issue by hand
@@ -119,5 +118,5 @@ class KamDataIssue(models.Model):
 
     def action_reopen(self):
         """Bring it back to the list."""
-        self.check_access('read')
+        self._check_may_decide()
         self.filtered(lambda issue: issue.state == 'ignored').sudo().write({'state': 'open', 'ignore_reason': False})  # sudo: as above

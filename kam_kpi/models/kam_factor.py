@@ -59,6 +59,13 @@ class KamFactor(models.Model):
         return self.search(Domain([('company_id', '=', company.id), ('date_start', '<', date_stop)]) & (
             Domain('date_end', '=', False) | Domain('date_end', '>=', date_start)))
 
+    @api.model
+    def _sentence(self, kind, name, effect, day):
+        """A factor in a line; ``day`` since when, as text in the reader's format. A kind or effect that is gone stands as it was kept."""
+        kinds, effects = (dict(self._fields[field]._description_selection(self.env)) for field in ('kind', 'effect'))
+        return self.env._(
+            "%(kind)s: %(name)s (%(effect)s, since %(day)s)", kind=kinds.get(kind, kind), name=name, effect=effects.get(effect, effect), day=day)
+
     def _concerning(self, accounts):
         """Those of these factors which concern any of the accounts, in their order."""
         return self.filtered(lambda factor: factor._is_general() or any(factor._concerns(account) for account in accounts))

@@ -15,11 +15,10 @@ class KamFactorShown(models.AbstractModel):
 
     @api.depends_context('lang', 'uid')
     def _compute_factors(self):
-        kinds, effects = (dict(self.env['kam.factor']._fields[name]._description_selection(self.env)) for name in ('kind', 'effect'))
         for record in self:
-            record.factors = "\n".join(self.env._(
-                "%(kind)s: %(name)s (%(effect)s, since %(day)s)", kind=kinds[factor.kind], name=factor.name, effect=effects[factor.effect],
-                day=format_date(self.env, factor.date_start)) for factor in record._factors_shown()) or False
+            record.factors = "\n".join(
+                factor._sentence(factor.kind, factor.name, factor.effect, format_date(self.env, factor.date_start))
+                for factor in record._factors_shown()) or False
 
     def _factors_shown(self):
         """The factors of the period which concern the accounts of the subject, held on its last day; of the company: all."""

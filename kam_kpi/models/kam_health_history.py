@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..fields import NullableFloat
 from .kam_health import STATES
@@ -56,11 +57,11 @@ class KamHealthHistory(models.Model):
     def _as_of(self, partner_ids, day):
         """Return ``{account: row}``: the health these accounts had at the end of ``day`` in the current company.
 
-        Accounts without any health by then are missing. One query.
+        Accounts without any health by then are missing.
         """
-        rows = self.search_fetch([
-            ('partner_id', 'in', list(partner_ids)), ('company_id', '=', self.env.company.id), ('date', '<=', day),
-        ], ['partner_id', 'date', 'score', 'state', 'parts'], order='date, id')
+        known = self._search([('partner_id', 'in', list(partner_ids)), ('company_id', '=', self.env.company.id), ('date', '<=', day)])
+        rows = self.browse(row_id for (row_id,) in self.env.execute_query(SQL(
+            "SELECT DISTINCT ON (partner_id) id FROM kam_health_history WHERE id IN %s ORDER BY partner_id, date DESC", known.subselect())))
         return {row.partner_id: row for row in rows}
 
     @api.autovacuum

@@ -31,9 +31,6 @@ class KamReviewFactor(models.AbstractModel):
     def _factor_lines(self):
         """The kept factors as sentences in the reader's language."""
         self.ensure_one()
-        kinds = dict(self.env['kam.factor']._fields['kind']._description_selection(self.env))
-        effects = dict(self.env['kam.factor']._fields['effect']._description_selection(self.env))
-        return [self.env._(
-            "%(kind)s: %(name)s (%(effect)s, since %(day)s)", kind=kinds.get(row['kind'], row['kind']), name=row['name'],
-            effect=effects.get(row['effect'], row['effect']), day=self._format_day(fields.Date.to_date(row['start'])))
+        return [
+            self.env['kam.factor']._sentence(row['kind'], row['name'], row['effect'], self._format_day(fields.Date.to_date(row['start'])))
             for row in (self.figures or {}).get('factors') or []]

@@ -116,6 +116,7 @@ class KamRule(models.Model):
         percent = self.source in ('target', 'coverage') or self.kpi_id.sudo().unit == 'percent'  # sudo: the unit is no secret
         return formatLang(self.env, value, digits=0 if value == int(value) else 1) + (" %" if percent else "")
 
+    @api.depends_context('uid')
     def _compute_use(self):
         counts = self.env['kam.rule.alert']._read_group(
             [('rule_id', 'in', self.ids), ('state', '!=', 'pending')], ['rule_id', 'state', 'useful'], ['__count'])

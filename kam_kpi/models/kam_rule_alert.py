@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 # What people say about an alert; all else is the job's.
 THEIRS = {'useful', 'remark'}
-LIVING = "state IN ('pending', 'open', 'dismissed')"
+LIVING = ('pending', 'open', 'dismissed')
 
 
 class KamRuleAlert(models.Model):
@@ -46,7 +46,7 @@ class KamRuleAlert(models.Model):
     escalated_on = fields.Date("Leader told on", readonly=True)
     activity_id = fields.Many2one('mail.activity', "The leader's activity", readonly=True, ondelete='set null', index='btree_not_null')
 
-    _one_living = models.UniqueIndex(f"(rule_id, partner_id, company_id) WHERE {LIVING}", "This rule tells about the account already.")
+    _one_living = models.UniqueIndex(f"(rule_id, partner_id, company_id) WHERE state IN {LIVING}", "This rule tells about the account already.")
 
     @api.depends('rule_id.name', 'partner_id.name')
     def _compute_display_name(self):
@@ -75,7 +75,7 @@ class KamRuleAlert(models.Model):
     def action_dismiss(self, reason=None):
         """Be silent about it until the figure is back. :raise UserError: without a reason"""
         self.check_access('write')
-        reason = (reason or self.env.context.get('kam_reason') or '').strip()
+        reason = (reason or '').strip()
         if not reason:
             raise UserError(self.env._("Say why the alert needs nothing: it stays with it."))
         alerts = self.filtered(lambda alert: alert.state == 'open')

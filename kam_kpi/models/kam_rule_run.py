@@ -5,9 +5,9 @@ from odoo.fields import Domain
 
 from ..tools.hysteresis import CALM, OPEN, PENDING, State, step
 from .kam_attention_day import Day
+from .kam_rule_alert import LIVING
 
 KINDS = {'pending': PENDING, 'open': OPEN, 'dismissed': OPEN}
-LIVING = ('pending', 'open', 'dismissed')
 
 
 class KamRuleRun(models.Model):
@@ -21,17 +21,18 @@ class KamRuleRun(models.Model):
         companies = self.env['kam.kpi.value']._companies()
         self.env['ir.cron']._commit_progress(remaining=len(companies))
         for company in companies:
-            self.with_company(company).with_context(allowed_company_ids=company.ids, mail_activity_quick_update=True)._run_company()
+            self._run_company(company)
             self.env['ir.cron']._commit_progress(1)
 
     @api.model
     def _run(self):
         """As the job does, at once and in one transaction."""
         for company in self.env['kam.kpi.value']._companies():
-            self.with_company(company).with_context(allowed_company_ids=company.ids, mail_activity_quick_update=True)._run_company()
+            self._run_company(company)
 
-    def _run_company(self):
-        everything = self.sudo()  # sudo: alerts are made for everybody; the rules of access decide who sees them
+    def _run_company(self, company):
+        here = self.with_company(company).with_context(allowed_company_ids=company.ids, mail_activity_quick_update=True)
+        everything = here.sudo()  # sudo: alerts are made for everybody; the rules of access decide who sees them
         day = Day(everything.env)
         rules = everything.search([('company_id', 'in', [False, day.company.id])])
         for rule in rules:

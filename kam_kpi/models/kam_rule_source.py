@@ -23,7 +23,7 @@ class KamRuleSource(models.Model):
         found = getattr(self, f'_values_{self.source}')(day)
         return {account.id: found.get(account.id) for account in accounts}
 
-    def _kpi_rows(self, day, accounts=None):
+    def _kpi_rows(self, day):
         """The value rows of the KPI and period that are over by the day (of twelve months: those to it), the oldest first."""
         over = Domain('is_current', '=', True) if self.frequency == 'ttm' else Domain('date_end', '<', day.today)
         return self.env['kam.kpi.value'].search(Domain([
@@ -49,17 +49,14 @@ class KamRuleSource(models.Model):
         ]) & (Domain('kpi_id', '=', self.kpi_id.id) if self.kpi_id else Domain.TRUE))
         return {account.id: 100.0 * min(of.mapped('pace')) for account, of in targets.grouped('partner_id').items()}
 
-    def _healths(self, day):
+    def _values_health(self, day):
         healths = self.env['kam.health'].search([('company_id', '=', day.company.id), ('partner_id', 'in', day.ids)])
         return {health.partner_id.id: health.score for health in healths if health.score is not False}
-
-    def _values_health(self, day):
-        return self._healths(day)
 
     def _values_health_change(self, day):
         then = self.env['kam.health.history']._as_of(day.ids, day.today - timedelta(days=self.change_days))
         before = {account.id: row.score for account, row in then.items() if row.score is not False}
-        return {account_id: score - before[account_id] for account_id, score in self._healths(day).items() if account_id in before}
+        return {account_id: score - before[account_id] for account_id, score in self._values_health(day).items() if account_id in before}
 
     def _people(self, day):
         people = self.env['kam.stakeholder'].search([('company_id', '=', day.company.id), ('partner_id', 'in', day.ids)])

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 LONGEST_MONTHS = 12
-SECTIONS = ('show_goals', 'show_objectives', 'show_actions', 'show_communication', 'show_value')
 
 
 class KamShare(models.Model):

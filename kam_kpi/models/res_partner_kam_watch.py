@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .kam_value_mixin import KAM_GROUPS
 
@@ -12,6 +12,8 @@ class ResPartnerKamWatch(models.Model):
     kam_issue_count = fields.Integer("Doubtful data", compute='_compute_kam_watch', groups=KAM_GROUPS)
     kam_share_count = fields.Integer("Shared with them", compute='_compute_kam_watch', groups=KAM_GROUPS)
 
+    @api.depends('commercial_partner_id')
+    @api.depends_context('uid')
     def _compute_kam_watch(self):
         """Of the account; contacts show their company's."""
         accounts = self.commercial_partner_id.ids

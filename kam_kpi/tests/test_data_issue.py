@@ -180,6 +180,10 @@ class TestDataIssueLife(DataIssueCase):
                 self.issue.with_user(user).amount = 1
         with self.assertRaises(AccessError):
             self.issue.with_user(self.rita).action_ignore("No")
+        self.issue.with_user(self.anna).action_ignore("Freight")
+        with self.assertRaises(AccessError):
+            self.issue.with_user(self.rita).action_reopen()
+        self.assertEqual(self.issue.state, 'ignored')
 
     def test_queries_do_not_grow_with_the_accounts(self):
         def count():
