@@ -123,6 +123,7 @@ class TestPortfolio(KamCase):
         for number in range(40):
             account = self.new_account(f"More {number}", self.anna)
             self.new_value('revenue', 10.0, account)
+        count()  # new accounts may have emptied Odoo's caches of definitions, which the first look fills again, as above
         self.assertLessEqual(count(), few)
 
 
