@@ -127,7 +127,7 @@ class KamBenchmark(models.Model):
     def _references(self, kpis, company):
         """Return a function (kpi id, industry id) -> :class:`Reference`: the industry's own, else the one for any."""
         found = {}
-        benchmarks = self.sudo().search([  # shown beside figures to whoever may see those
+        benchmarks = self.sudo().search_fetch([  # shown beside figures to whoever may see those
             ('kpi_id', 'in', kpis.ids), ('company_id', 'in', (False, company.id))])
         medians = self._medians(benchmarks.filtered(lambda row: row.origin == 'computed').kpi_id, company)
         # The company's own goes before the one for all.

@@ -84,8 +84,10 @@ class KamKpiMeasure(models.Model):
     def _accounts(self, partner_ids):
         """Return {partner id: id of its account} after checking that the caller may see these accounts."""
         self.env.flush_all()  # the figures are read by SQL
-        partners = self.env['res.partner'].sudo().with_context(active_test=False).browse(partner_ids).exists()  # checked in the next line
-        accounts = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        partners = self.env['res.partner'].sudo().with_context(active_test=False).search_fetch(  # checked below
+            [('id', 'in', list(partner_ids))], ['commercial_partner_id'], order='id')
+        found = {partner.id: partner.commercial_partner_id.id for partner in partners}
+        accounts = {partner_id: found[partner_id] for partner_id in partner_ids if partner_id in found}
         self._check_accounts(set(accounts.values()))
         return accounts
 

@@ -33,7 +33,7 @@ class KamKpiMethodQuota(models.Model):
             ('date_start', '>=', date_start), ('date_end', '<', date_stop), ('target_value', '!=', False)])
         targets = self.env['kam.target'].sudo()  # sudo: callers check whose figures are asked for
         found = defaultdict(targets.browse)
-        for target in targets.search(domain):
+        for target in targets.search_fetch(domain):
             subject = target.company_id if target.scope == 'company' else target[SUBJECT_FIELDS[target.scope]]
             found[target.scope, subject.id] |= target
         return found

@@ -16,7 +16,7 @@ class KamKpiValueBenchmark(models.Model):
         ('worse', "Worse than usual"),
     ], "Against the benchmark", compute='_compute_benchmark')
 
-    @api.depends('kpi_id', 'partner_id', 'company_id', 'value')
+    @api.depends('kpi_id', 'partner_id', 'company_id', 'value', 'roll_up', 'scope', 'frequency')
     @api.depends_context('lang')
     def _compute_benchmark(self):
         for company, values in self.grouped('company_id').items():

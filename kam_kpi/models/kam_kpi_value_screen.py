@@ -58,7 +58,10 @@ class KamKpiValueScreen(models.Model):
         start = format_date(self.env, date_start, date_format='MMM' if date_start.year == date_end.year else 'MMM y')
         return self.env._("%(first_month)s – %(last_month)s", first_month=start, last_month=end)
 
-    @api.depends('value', 'is_current', 'kpi_id.direction', 'kpi_id.flow', 'kpi_id.window')
+    # What tells a series is named as well, so that it is read along with the rows.
+    @api.depends(
+        'value', 'is_current', 'kpi_id.direction', 'kpi_id.flow', 'kpi_id.window',
+        'company_id', 'scope', 'subject_id', 'frequency', 'date_start', 'date_end')
     def _compute_previous(self):
         self.env['kam.kpi']._know()
         previous = self._previous_values()
