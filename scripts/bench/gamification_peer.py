@@ -20,7 +20,8 @@ def goals(env, users, periods, batch):
     """
     definitions = env['gamification.goal.definition'].create([_definition(env, number, batch, *row) for number, row in enumerate(DEFINITIONS)])
     return env['gamification.goal'].create([{
-        'definition_id': definition.id, 'user_id': user.id, 'start_date': start, 'end_date': stop - timedelta(days=1), 'target_goal': 1e12, 'state': 'inprogress',
+        'definition_id': definition.id, 'user_id': user.id, 'start_date': start, 'end_date': stop - timedelta(days=1),
+        'target_goal': 1e12, 'state': 'inprogress',
     } for definition in definitions for user in users for start, stop in periods])
 
 
